@@ -100,12 +100,12 @@ struct Stored {
 }
 
 /// The file, or the same content in memory only.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Journal {
     inner: Mutex<Inner>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Inner {
     /// Where it is kept, if not only in memory.
     path: Option<PathBuf>,
@@ -122,7 +122,7 @@ struct Inner {
 impl Journal {
     /// A journal that is lost when the process ends.
     pub(crate) fn in_memory() -> Self {
-        Self::of(None, None, None, Stored::default())
+        Self::default()
     }
 
     /// Opens or creates the file.
@@ -156,26 +156,19 @@ impl Journal {
         // missed is not to count as old then: the first run made the lock's file, and none writes to it.
         let is_lost = !is_new && (text.is_empty() || text.starts_with('\0')) && stored.baseline.is_none();
         let first_run = lock.metadata().and_then(|file| file.modified()).ok().filter(|_| is_lost);
-        let journal = Self::of(Some(path.to_owned()), Some(file), Some(lock), stored);
-        {
-            let mut inner = journal.lock();
-            inner.lines = text.lines().count();
-            // A line that was cut short must not run into the next; a new file begins with the line that says what it
-            // is.
-            match text.as_bytes().last() {
-                None => inner.append(&format!("{MAGIC}\n")),
-                Some(b'\n') => {}
-                Some(_) => inner.append("\n"),
-            }
+        let (path, file, lines) = (Some(path.to_owned()), Some(file), text.lines().count());
+        let mut inner = Inner { path, file, _lock: Some(lock), lines, stored, broken: false };
+        // A line that was cut short must not run into the next; a new file begins with the line that says what it is.
+        match text.as_bytes().last() {
+            None => inner.append(&format!("{MAGIC}\n")),
+            Some(b'\n') => {}
+            Some(_) => inner.append("\n"),
         }
+        let journal = Self { inner: Mutex::new(inner) };
         if let Some(time) = first_run {
             journal.set_baseline(Baseline { time: millis(time), item: None });
         }
         Ok(journal)
-    }
-
-    fn of(path: Option<PathBuf>, file: Option<File>, lock: Option<File>, stored: Stored) -> Self {
-        Self { inner: Mutex::new(Inner { path, file, _lock: lock, lines: 0, stored, broken: false }) }
     }
 
     /// Whether it outlives the process.
