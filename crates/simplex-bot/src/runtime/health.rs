@@ -1,8 +1,11 @@
 //! The state of a running bot, in numbers.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
+use tokio::time::Instant;
 
 use super::Engine;
 use super::meters::Count;
@@ -21,6 +24,25 @@ pub(crate) struct Counts {
     pub(super) reconnects: Count,
     pub(super) disconnected: AtomicBool,
     pub(super) in_trouble: AtomicBool,
+    /// When the core first refused to mark messages read, if it has marked none since.
+    pub(super) unmarked_since: Mutex<Option<Instant>>,
+}
+
+/// For how long a core may refuse to mark messages read before it is in trouble: they are all handled again if the bot
+/// is restarted.
+const UNMARKED: Duration = Duration::from_secs(10);
+
+impl Counts {
+    /// Whether the core let messages be marked read.
+    pub(super) fn marked(&self, well: bool) {
+        let mut since = self.unmarked_since.lock().unwrap_or_else(PoisonError::into_inner);
+        *since = if well { None } else { since.or_else(|| Some(Instant::now())) };
+    }
+
+    fn are_in_trouble(&self) -> bool {
+        let since = *self.unmarked_since.lock().unwrap_or_else(PoisonError::into_inner);
+        self.in_trouble.load(Ordering::Relaxed) || since.is_some_and(|since| since.elapsed() >= UNMARKED)
+    }
 }
 
 /// Whether a bot can do its work.
@@ -30,7 +52,8 @@ pub(crate) struct Counts {
 pub enum Condition {
     /// It is serving.
     Serving,
-    /// Its core reported trouble that it does not recover from by itself, and has marked nothing read since.
+    /// Its core reported trouble that it does not recover from by itself, or has refused for ten seconds to mark messages
+    /// read, and has marked nothing read since.
     Trouble,
     /// The connection to its core is lost, and is being restored.
     Disconnected,
@@ -80,7 +103,7 @@ impl Health {
         let condition = match () {
             () if engine.stopping.is_cancelled() => Condition::Stopping,
             () if counts.disconnected.load(Ordering::Relaxed) => Condition::Disconnected,
-            () if counts.in_trouble.load(Ordering::Relaxed) => Condition::Trouble,
+            () if counts.are_in_trouble() => Condition::Trouble,
             () => Condition::Serving,
         };
         Self {

@@ -104,7 +104,7 @@ enum Marked {
 }
 
 async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
-    match engine.api(key.user).read_chat_items(key.chat, ids).await {
+    let marked = match engine.api(key.user).read_chat_items(key.chat, ids).await {
         Ok(()) => {
             engine.marking.worked(Some(key.chat));
             engine.out_of_trouble();
@@ -120,7 +120,9 @@ async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
             engine.marking.failed(Some(key.chat), &error);
             Marked::Not
         }
-    }
+    };
+    engine.counts.marked(!matches!(marked, Marked::Not));
+    marked
 }
 
 /// Hands back the items that were not marked, also when marking them is cancelled.

@@ -89,6 +89,7 @@ impl Meters {
             reconnects: count(RECONNECTS),
             disconnected: false.into(),
             in_trouble: false.into(),
+            unmarked_since: Default::default(),
         };
         let commands = Commands {
             answered: commands("answered"),

@@ -394,6 +394,31 @@ async fn trouble_of_the_core_is_told_and_seen_until_it_works_again() {
     bot.stop().await.unwrap();
 }
 
+/// Every message would be handled again after a restart: whoever watches has to know, also if the core says nothing.
+#[tokio::test(start_paused = true)]
+async fn a_core_that_marks_nothing_for_long_is_in_trouble() {
+    let refuses = Arc::new(AtomicBool::new(true));
+    let told = Arc::clone(&refuses);
+    let core = MockCore::new(move |request: &Request| {
+        match request.text().starts_with("/_read") && told.load(Ordering::Relaxed) {
+            true => BUSY.to_owned(),
+            false => answer(request),
+        }
+    });
+    let (seen, mut heard) = seen();
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    let handle = bot.handle();
+    let condition = || handle.health().unwrap().condition;
+    core.push_event(message(4, 1, "x"));
+    next(&mut heard).await;
+    until(async || marks(&core).len() > 5).await;
+    assert_eq!(condition(), Condition::Serving, "it may pass");
+    until(async || condition() == Condition::Trouble).await;
+    refuses.store(false, Ordering::Relaxed);
+    until(async || condition() == Condition::Serving).await;
+    bot.stop().await.unwrap();
+}
+
 /// The CLI was started again, which is what helps most.
 #[tokio::test]
 async fn a_core_that_is_there_again_is_not_in_trouble_any_more() {
