@@ -86,6 +86,11 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
     const GROUP: &str = "the profile has no such group; it may have been deleted";
     match error {
         ChatError::Error { error_type, .. } => match &**error_type {
+            ChatErrorType::InternalError { message, .. } | ChatErrorType::Exception { message, .. }
+                if is_of_full_disk(message) =>
+            {
+                Some("there is no room left on the disk")
+            }
             ChatErrorType::CommandError { message, .. } if message.starts_with("Failed reading") => {
                 Some("the core cannot read the command: a value in it is none that this version of the core takes")
             }
@@ -107,6 +112,11 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
         ChatError::ErrorStore { store_error, .. } => match &**store_error {
             StoreError::ContactNotFound { .. } => Some(CONTACT),
             StoreError::GroupNotFound { .. } => Some(GROUP),
+            StoreError::InternalError { message, .. } | StoreError::DbException { message, .. }
+                if is_of_full_disk(message) =>
+            {
+                Some("there is no room left for the core's database")
+            }
             StoreError::LargeMsg => {
                 Some("the message, with its quote, file and mentions, is too long for one; split its text")
             }
@@ -122,6 +132,12 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
         },
         _ => None,
     }
+}
+
+/// Whether a message of SQLite or of the operating system, which is not shown for what else it may contain, is about a
+/// full disk.
+fn is_of_full_disk(message: &str) -> bool {
+    ["disk is full", "ErrorFull", "No space left on device"].iter().any(|words| message.contains(words))
 }
 
 #[cfg(test)]
@@ -160,6 +176,14 @@ mod tests {
                 "error/groupMemberInitialRole (groupId 3, initialRole `admin`): a link cannot give a role above `member`",
             ),
             (r#"{"type":"error","errorType":{"type":"exception","message":"secret"}}"#, "error/exception"),
+            (
+                r#"{"type":"errorStore","storeError":{"type":"dBException","message":"SQLite3 returned ErrorFull while attempting to perform step: database or disk is full"}}"#,
+                "errorStore/dBException: there is no room left for the core's database",
+            ),
+            (
+                r#"{"type":"error","errorType":{"type":"exception","message":"secret.txt: withBinaryFile: resource exhausted (No space left on device)"}}"#,
+                "error/exception: there is no room left on the disk",
+            ),
             (
                 r#"{"type":"error","errorType":{"type":"fileCancel","fileId":3,"message":"secret"}}"#,
                 "error/fileCancel (fileId 3)",
