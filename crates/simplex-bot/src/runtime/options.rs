@@ -45,7 +45,7 @@ pub enum Backlog {
 pub struct Retry {
     /// How many times it is handled again after a failure; 3 by default.
     pub times: u32,
-    /// The delay before the first retry; it doubles with each. One second by default.
+    /// The delay before the first retry; it doubles with each, up to a minute. One second by default.
     pub backoff: Duration,
     /// Whether the other messages of its chat wait meanwhile; by default they do not.
     pub hold_chat: bool,
@@ -73,7 +73,7 @@ impl Retry {
         Self { times, ..Self::default() }
     }
 
-    /// Sets the delay before the first retry; it doubles with each.
+    /// Sets the delay before the first retry; it doubles with each, up to a minute.
     pub fn backoff(mut self, backoff: Duration) -> Self {
         self.backoff = backoff;
         self
