@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::file_json::{put_file_item, put_meta, put_transfer};
 use crate::cx::Cx;
 use crate::deliver::Place;
+use crate::journal::Bytes;
 use crate::parser::ChatRef;
 use crate::render::{Envelope, error};
 use crate::shared::{Attempt, Step};
@@ -114,14 +115,14 @@ impl Cx<'_> {
             return self.upload_done(f, to);
         }
         let source = self.file_path(f.path.as_deref().unwrap_or_default());
-        let (bytes, failed) = self.sh.world.ask(|| {
+        let (Bytes(bytes), failed) = self.sh.world.ask(|| {
             let read = match &f.crypto {
                 Some((key, nonce)) => crate::crypt::read_file(&source.to_string_lossy(), key, nonce),
                 None => std::fs::read(&source).map_err(|e| e.to_string()),
             };
             match read {
-                Ok(b) => (b, None),
-                Err(e) => (Vec::new(), Some(e)),
+                Ok(b) => (Bytes(b), None),
+                Err(e) => (Bytes::default(), Some(e)),
             }
         });
         let bytes = match failed {
