@@ -9,7 +9,7 @@ use crate::parser::{ChatName, ChatRef, Composed, DeleteMode, Role, Scope};
 use crate::render::{self, Envelope, error};
 use crate::shared::Step;
 use crate::state::{
-    Body, DELETABLE_HOURS, Delivery, Dir, EDITABLE_HOURS, Item, Reaction, Status, Update, Version, Wire, WireScope,
+    DELETABLE_HOURS, Delivery, Dir, EDITABLE_HOURS, Item, Reaction, Status, Update, Version, Wire, WireScope,
 };
 use crate::time::Ts;
 
@@ -64,8 +64,7 @@ impl Cx<'_> {
         // The time of a disappearing message starts once it is finished.
         let due = if was_live && !found.live { found.start_timer(now) } else { None };
         found.mentions.clone_from(&mentions);
-        found.formatted = crate::markdown::formatted(&content.text).map(Into::into);
-        found.body = Body::Msg(content.clone());
+        found.set_content(content.clone());
         let copy = found.clone();
         self.core.last_version = last_version;
         if let Some(at) = due {
@@ -355,19 +354,15 @@ pub(crate) fn change_reaction(
     by: Option<i64>,
     at: Ts,
 ) -> Result<(), &'static str> {
-    let given =
-        item.reactions.iter().filter(|x| by.map_or(x.mine.is_some(), |by| x.others.iter().any(|o| o.0 == by))).count();
-    let pos = item.reactions.iter().position(|x| x.reaction == *r);
-    let has = pos
-        .and_then(|p| item.reactions.get(p))
-        .is_some_and(|x| by.map_or(x.mine.is_some(), |by| x.others.iter().any(|o| o.0 == by)));
+    let given = |x: &&Reaction| by.map_or(x.mine.is_some(), |by| x.others.iter().any(|o| o.0 == by));
+    let has = item.reactions.iter().any(|x| x.reaction == *r && given(&x));
     match (add, has) {
         (true, true) => return Err("reaction already added"),
         (false, false) => return Err("reaction already removed"),
-        (true, false) if given >= 3 => return Err("too many reactions"),
+        (true, false) if item.reactions.iter().filter(given).count() >= 3 => return Err("too many reactions"),
         _ => {}
     }
-    if pos.is_none() {
+    if item.reactions.iter().all(|x| x.reaction != *r) {
         item.reactions.push(Reaction { reaction: r.clone(), mine: None, others: Vec::new() });
     }
     if let Some(x) = item.reactions.iter_mut().find(|x| x.reaction == *r) {

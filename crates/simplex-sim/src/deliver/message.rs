@@ -193,8 +193,7 @@ impl Cx<'_> {
                 // The time of a disappearing message that was read before it was finished starts now.
                 let due = (finished && item.status == Status::RcvRead).then(|| item.start_timer(now)).flatten();
                 item.mentions = mentions;
-                item.formatted = crate::markdown::formatted(&content.text).map(Into::into);
-                item.body = Body::Msg(content);
+                item.set_content(content);
                 let copy = item.clone();
                 self.core.last_version = last_version;
                 if let Some(at) = due {

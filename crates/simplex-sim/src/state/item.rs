@@ -182,6 +182,12 @@ impl Item {
         }
     }
 
+    /// Replaces the content of a message.
+    pub fn set_content(&mut self, content: Content) {
+        self.formatted = crate::markdown::formatted(&content.text).map(Into::into);
+        self.body = Body::Msg(content);
+    }
+
     /// Whether it is an own message that is not older than some hours: only those can be changed for others.
     pub fn own_within(&self, hours: i64, now: Ts) -> bool {
         let fresh = now.0.saturating_sub(self.ts.0) < hours * 3600 * 1_000_000_000;
