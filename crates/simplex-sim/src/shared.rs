@@ -9,6 +9,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use crate::content::{Content, Profile};
+use crate::ids::Links;
 use crate::journal::World;
 use crate::network::Settings;
 use crate::state::{Core, CoreId, Wire};
@@ -145,6 +146,19 @@ impl Shared {
             attempts: 0,
             archives: Vec::new(),
             world: World::default(),
+        }
+    }
+
+    /// Makes a target known at the server by both of its links.
+    pub fn publish(&mut self, links: &Links, target: Target) {
+        self.links.insert(links.queue.clone(), target.clone());
+        self.links.insert(links.short_queue.clone(), target);
+    }
+
+    /// Notes that somebody joined by an invitation, by whichever of its links.
+    pub fn use_invitation(&mut self, of: &Target) {
+        for t in self.links.values_mut().filter(|t| t.core == of.core && t.conn == of.conn) {
+            t.kind = TargetKind::Invitation { used: true };
         }
     }
 

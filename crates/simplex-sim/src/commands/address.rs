@@ -54,8 +54,7 @@ impl Cx<'_> {
             message: None,
             group: group.as_ref().map(|(group, link_id, _)| (self.group_profile_json(*group), link_id.clone())),
         };
-        self.sh.links.insert(links.queue.clone(), target.clone());
-        self.sh.links.insert(links.short_queue.clone(), target);
+        self.sh.publish(&links, target);
         self.core.links.insert(
             id,
             UserLink {

@@ -94,8 +94,7 @@ impl Cx<'_> {
             message: None,
             group: None,
         };
-        self.sh.links.insert(links.queue.clone(), target.clone());
-        self.sh.links.insert(links.short_queue, target);
+        self.sh.publish(&links, target);
         self.set_conn(conn, |c| {
             c.link = Some((links.full.clone(), Some(links.short.clone())));
             c.queue = Some(links.queue);
@@ -116,9 +115,7 @@ impl Cx<'_> {
         target: Target,
         link: &str,
     ) -> Answer {
-        for t in self.sh.links.values_mut().filter(|t| t.core == target.core && t.conn == target.conn) {
-            t.kind = TargetKind::Invitation { used: true };
-        }
+        self.sh.use_invitation(&target);
         let conn = self.new_conn(user, Entity::Pending, ConnStatus::SndReady);
         let custom = incognito.then(|| self.make_incognito(conn));
         let short = key.short.then(|| target.short.clone());

@@ -5,14 +5,17 @@ use std::sync::Arc;
 use super::Answer;
 use crate::cx::Cx;
 use crate::ids;
-use crate::json::Js;
 use crate::parser::Role;
 use crate::render::{self, Envelope, error};
+use crate::state::UserLink;
 
 impl Cx<'_> {
+    fn link_of(&self, group: i64) -> Option<&UserLink> {
+        self.core.links.values().find(|l| l.group.as_ref().is_some_and(|(g, ..)| *g == group))
+    }
+
     fn group_link(&mut self, group: i64) -> Result<i64, Envelope> {
-        let found =
-            self.core.links.values().find(|l| l.group.as_ref().is_some_and(|(g, ..)| *g == group)).map(|l| l.id);
+        let found = self.link_of(group).map(|l| l.id);
         found.ok_or_else(|| error::store_with("groupLinkNotFound", |j| render::put_group_info(j, self.core, group)))
     }
 
@@ -42,19 +45,13 @@ impl Cx<'_> {
     }
 
     pub(super) fn group_profile_json(&self, group: i64) -> Arc<str> {
-        let mut j = Js::new();
-        if let Some(g) = self.core.groups.get(&group) {
-            render::put_group_profile(&mut j, &g.profile);
-        }
-        j.done().into()
+        self.core.groups.get(&group).map(|g| g.profile.json.clone()).unwrap_or_default()
     }
 
     /// Updates the short link's content after a change of the group's profile.
     pub(super) fn refresh_group_link(&mut self, group: i64) {
         let json = self.group_profile_json(group);
-        let conn =
-            self.core.links.values().find(|l| l.group.as_ref().is_some_and(|(g, ..)| *g == group)).map(|l| l.conn);
-        let me = self.me;
+        let (conn, me) = (self.link_of(group).map(|l| l.conn), self.me);
         for t in self.sh.links.values_mut().filter(|t| t.core == me && Some(t.conn) == conn) {
             if let Some((p, _)) = &mut t.group {
                 *p = json.clone();
@@ -96,7 +93,8 @@ impl Cx<'_> {
     }
 
     pub(crate) fn drop_group_link(&mut self, group: i64) {
-        let Ok(id) = self.group_link(group) else { return };
-        self.drop_link(id);
+        if let Some(id) = self.link_of(group).map(|l| l.id) {
+            self.drop_link(id);
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::state::{ConnStatus, Dir, Entity, Item, Prepared, Wire};
 impl Cx<'_> {
     pub(super) fn prepare_contact(&mut self, user: i64, link: &str) -> Answer {
         let user = self.user(Some(user))?;
-        let Some(key) = ids::link_key(link) else { return Err(error::chat("invalidConnReq")) };
+        let key = Self::read_link(link)?;
         let Some(t) = self.sh.links.get(&key.key).cloned() else {
             return Err(self.auth_error(user));
         };
@@ -87,9 +87,7 @@ impl Cx<'_> {
             message = Some((shared, content));
         }
         if p.invitation {
-            for t in self.sh.links.values_mut().filter(|t| t.core == target.core && t.conn == target.conn) {
-                t.kind = TargetKind::Invitation { used: true };
-            }
+            self.sh.use_invitation(&target);
             self.send(conn, Wire::Confirm { from, profile });
         } else {
             let welcome = p.welcome_shared;
