@@ -200,8 +200,8 @@ impl Cx<'_> {
             }
             C::SetServers { protocol, servers } => self.set_servers(&protocol, servers),
             C::ShowServers { protocol } => self.show_servers(&protocol),
-            C::ShowProfile => self.show_profile(),
-            C::ShowImage => self.show_image(),
+            C::ShowProfile => self.profile_answer("userProfile"),
+            C::ShowImage => self.profile_answer("userProfileImage"),
             C::SetImage { image } => self.edit_own_profile(|p| p.image = image),
             C::Rename { name, descr } => {
                 users::check_name(&name)?;
@@ -333,10 +333,10 @@ impl Cx<'_> {
             C::ListGroups { user, search, .. } => self.list_groups(Some(user), search.as_deref()),
             C::ListGroupsActive => self.list_groups(None, None),
             C::SetGroupProfile { group, profile } => self.set_group_profile(group, profile),
-            C::ShowGroupProfile { name } => self.show_group_profile(&name),
+            C::ShowGroupProfile { name } => self.named_group_answer("groupProfile", &name),
             C::RenameGroup { name, to, full } => self.rename_group(&name, &to, &full),
             C::SetWelcome { name, text } => self.set_welcome(&name, text),
-            C::ShowWelcome { name } => self.show_welcome(&name),
+            C::ShowWelcome { name } => self.named_group_answer("groupDescription", &name),
             C::SetGroupFeature { feature, name, on, role } => self.set_group_feature(&feature, &name, on, role),
             C::SetFeature { feature, contact, allow } => self.set_feature(feature, contact.as_deref(), allow),
             C::SetAdmission { name, all } => self.set_admission(&name, all),

@@ -66,10 +66,10 @@ impl Cx<'_> {
         self.set_group_profile(group, p)
     }
 
-    pub(super) fn show_group_profile(&mut self, name: &str) -> Answer {
+    pub(super) fn named_group_answer(&mut self, tag: &str, name: &str) -> Answer {
         let group = self.group_by_name(name)?;
         let user = self.active()?;
-        self.group_answer("groupProfile", user, group)
+        self.group_answer(tag, user, group)
     }
 
     pub(super) fn rename_group(&mut self, name: &str, to: &str, full: &str) -> Answer {
@@ -81,12 +81,6 @@ impl Cx<'_> {
 
     pub(super) fn set_welcome(&mut self, name: &str, text: Option<String>) -> Answer {
         self.edit_profile(name, |p| p.description = text)
-    }
-
-    pub(super) fn show_welcome(&mut self, name: &str) -> Answer {
-        let group = self.group_by_name(name)?;
-        let user = self.active()?;
-        self.group_answer("groupDescription", user, group)
     }
 
     pub(super) fn set_group_feature(&mut self, feature: &str, name: &str, on: bool, role: Option<Role>) -> Answer {

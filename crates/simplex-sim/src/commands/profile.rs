@@ -14,9 +14,9 @@ use crate::state::{Conn, ConnStatus, Contact, ContactStatus, Dir, Item, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
-    pub(super) fn show_profile(&mut self) -> Answer {
+    pub(super) fn profile_answer(&mut self, tag: &str) -> Answer {
         let user = self.active()?;
-        self.answer("userProfile", user, |j, core| {
+        self.answer(tag, user, |j, core| {
             if let Some(u) = core.users.get(&user) {
                 j.key("profile");
                 u.profile.put(j);
@@ -259,16 +259,6 @@ impl Cx<'_> {
             m.profile_id = pid;
             m.contact_profile = pid;
         }
-    }
-
-    pub(super) fn show_image(&mut self) -> Answer {
-        let user = self.active()?;
-        self.answer("userProfileImage", user, |j, core| {
-            if let Some(u) = core.users.get(&user) {
-                j.key("profile");
-                u.profile.put(j);
-            }
-        })
     }
 
     pub(super) fn edit_own_profile(&mut self, edit: impl FnOnce(&mut Profile)) -> Answer {
