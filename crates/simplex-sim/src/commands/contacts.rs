@@ -148,7 +148,6 @@ const E2EE: &str = "This conversation is protected by quantum resistant end-to-e
 /// An item about the setting of a feature.
 pub(crate) fn feature_body(tag: &str, i: usize, enabled: Enabled, ttl: Option<i64>) -> Body {
     let (name, title, _) = FEATURES.get(i).copied().unwrap_or(FEATURES[0]);
-    let both = enabled.for_user && enabled.for_contact;
     let state = match (enabled.for_user, enabled.for_contact) {
         (true, true) if i == feature::TIMED => match ttl {
             Some(ttl) => format!("enabled ({})", duration_text(ttl)),
@@ -160,11 +159,9 @@ pub(crate) fn feature_body(tag: &str, i: usize, enabled: Enabled, ttl: Option<i6
         (false, true) => "enabled for contact".into(),
     };
     let mut j = Js::new();
-    j.obj().tag(tag).str("feature", name).raw("enabled", &render::enabled_json(enabled));
-    if i == feature::TIMED && both {
-        j.opt_num("param", ttl);
-    }
-    j.end();
+    j.obj().tag(tag).str("feature", name).key("enabled");
+    render::put_enabled(&mut j, enabled);
+    j.opt_num("param", ttl.filter(|_| i == feature::TIMED && enabled.for_user && enabled.for_contact)).end();
     Body::Own { text: format!("{title}: {state}").into(), json: j.done().into() }
 }
 

@@ -118,7 +118,7 @@ impl Cx<'_> {
     pub(crate) fn member_may(&self, group: i64, member: i64, feature: &str) -> bool {
         let (Some(g), Some(m)) = (self.core.groups.get(&group), self.core.members.get(&member)) else { return false };
         let p = render::group_pref(&g.profile, feature);
-        p.on && p.role.as_deref().and_then(read_role).is_none_or(|r| m.role >= r)
+        p.on && p.role.as_deref().and_then(Role::read).is_none_or(|r| m.role >= r)
     }
 
     /// Records how far messages got to a member, and updates their status accordingly.
@@ -162,10 +162,4 @@ impl Cx<'_> {
 
 fn not_allowed(feature: &str) -> Result<(), Envelope> {
     Err(error::command(&format!("feature not allowed {}", render::group_feature_title(feature))))
-}
-
-pub(crate) fn read_role(s: &str) -> Option<Role> {
-    [Role::Observer, Role::Author, Role::Member, Role::Moderator, Role::Admin, Role::Owner]
-        .into_iter()
-        .find(|r| r.as_str() == s)
 }

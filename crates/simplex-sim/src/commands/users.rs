@@ -337,7 +337,9 @@ impl Cx<'_> {
 
 /// An error about a user.
 fn of_user(tag: &str, id: i64) -> Envelope {
-    error::chat_id(tag, "userId", id)
+    error::chat_with(tag, |j| {
+        j.num("userId", id);
+    })
 }
 
 pub(crate) fn check_name(name: &str) -> Result<(), String> {

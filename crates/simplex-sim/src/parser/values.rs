@@ -158,6 +158,13 @@ impl Role {
             Role::Owner => "owner",
         }
     }
+
+    /// Parses its name in the core's JSON.
+    pub fn read(s: &str) -> Option<Self> {
+        [Role::Observer, Role::Author, Role::Member, Role::Moderator, Role::Admin, Role::Owner]
+            .into_iter()
+            .find(|r| r.as_str() == s)
+    }
 }
 
 /// The settings of an address.

@@ -9,14 +9,8 @@ use crate::parser::AddressSettings;
 use crate::preferences::{Enabled, merged};
 use crate::state::{ChatSettings, Conn, ConnStatus, Contact, ContactStatus, Core, Entity, Notes, Request, UserLink};
 
-fn put_enabled(j: &mut Js, e: Enabled) {
+pub(crate) fn put_enabled(j: &mut Js, e: Enabled) {
     j.obj().bool("forUser", e.for_user).bool("forContact", e.for_contact).end();
-}
-
-pub(crate) fn enabled_json(e: Enabled) -> String {
-    let mut j = Js::new();
-    put_enabled(&mut j, e);
-    j.done()
 }
 
 pub(crate) fn put_settings(j: &mut Js, s: &ChatSettings) {

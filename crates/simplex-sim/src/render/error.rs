@@ -35,13 +35,6 @@ pub(crate) fn chat_str(tag: &str, key: &str, value: &str) -> String {
     })
 }
 
-/// `error/…` about an id.
-pub(crate) fn chat_id(tag: &str, key: &str, id: i64) -> String {
-    chat_with(tag, |j| {
-        j.num(key, id);
-    })
-}
-
 /// `error/commandError`
 pub(crate) fn command(message: &str) -> String {
     chat_str("commandError", "message", message)
