@@ -108,13 +108,44 @@ impl Cx<'_> {
 }
 
 /// An item about an event in a group.
-pub(crate) fn group_event(sent: bool, text: &str, inner: impl FnOnce(&mut Js)) -> Body {
-    let tag = if sent { "sndGroupEvent" } else { "rcvGroupEvent" };
+pub(crate) fn group_event(sent: bool, text: &str, tag: &str, more: impl FnOnce(&mut Js)) -> Body {
+    let kind = if sent { "sndGroupEvent" } else { "rcvGroupEvent" };
     let mut j = Js::new();
-    j.obj().tag(tag).key(tag).obj();
-    inner(&mut j);
+    j.obj().tag(kind).key(kind).obj().tag(tag);
+    more(&mut j);
     j.end().end();
     Body::Own { text: text.into(), json: j.done().into() }
+}
+
+/// An item about what somebody did to a member.
+pub(crate) fn done_to_member(sent: bool, text: &str, tag: &str, member: i64, profile: &Profile) -> Body {
+    done_with(sent, text, tag, (member, profile), |_| {})
+}
+
+fn done_with(sent: bool, text: &str, tag: &str, to: (i64, &Profile), more: impl FnOnce(&mut Js)) -> Body {
+    group_event(sent, text, tag, |j| {
+        j.num("groupMemberId", to.0).key("profile");
+        put_plain_profile(j, to.1);
+        more(j);
+    })
+}
+
+pub(crate) fn role_body(sent: bool, member: i64, profile: &Profile, role: Role) -> Body {
+    let text = format!("changed role of {} to {}", profile.titled(), role.as_str());
+    done_with(sent, &text, "memberRole", (member, profile), |j| {
+        j.str("role", role.as_str());
+    })
+}
+
+pub(crate) fn blocked_body(sent: bool, member: i64, profile: &Profile, blocked: bool) -> Body {
+    let verb = if blocked { "blocked" } else { "unblocked" };
+    done_with(sent, &format!("{verb} {}", profile.titled()), "memberBlocked", (member, profile), |j| {
+        j.bool("blocked", blocked);
+    })
+}
+
+pub(crate) fn removed_body(sent: bool, member: i64, profile: &Profile) -> Body {
+    done_to_member(sent, &format!("removed {}", profile.titled()), "memberDeleted", member, profile)
 }
 
 pub(crate) fn group_feature_body(sent: bool, i: usize, profile: &GroupProfile) -> Body {
@@ -148,8 +179,8 @@ pub(crate) fn put_plain_profile(j: &mut Js, p: &Profile) {
 
 /// An item that says that the group's profile changed.
 pub(crate) fn updated_body(sent: bool, profile: &GroupProfile) -> Body {
-    group_event(sent, "group profile updated", |j| {
-        j.tag("groupUpdated").key("groupProfile");
+    group_event(sent, "group profile updated", "groupUpdated", |j| {
+        j.key("groupProfile");
         render::put_group_profile(j, profile);
     })
 }

@@ -258,9 +258,7 @@ impl Cx<'_> {
 
     pub(super) fn leave_group(&mut self, group: i64) -> Answer {
         let user = self.group_of(group)?;
-        let body = group_event(true, "left", |j| {
-            j.tag("userLeft");
-        });
+        let body = group_event(true, "left", "userLeft", |_| {});
         let shared = self.group_note(user, group, body);
         self.tell_group(group, Scope::Main, GroupWire::Leave { shared });
         self.set_membership(group, "left");

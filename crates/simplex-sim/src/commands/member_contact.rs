@@ -137,9 +137,7 @@ impl Cx<'_> {
             item.status = Status::RcvNew;
             self.add_with_event(user, chat, &item);
         }
-        let body = group_event(false, "started direct connection with you", |j| {
-            j.tag("memberCreatedContact");
-        });
+        let body = group_event(false, "started direct connection with you", "memberCreatedContact", |_| {});
         self.member_note(By { user, group, member }, Scope::Main, body, true);
         self.event("newMemberContactReceivedInv", user, |j, core| {
             j.key("contact");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Answer;
-use crate::commands::group_items::{group_event, put_plain_profile};
+use crate::commands::group_items::{blocked_body, removed_body, role_body};
 use crate::content::Profile;
 use crate::cx::Cx;
 use crate::json::Js;
@@ -181,13 +181,7 @@ impl Cx<'_> {
             }
             changed.push(m.id);
         }
-        let bodies = current.iter().map(|m| {
-            group_event(true, &format!("changed role of {} to {}", m.profile.titled(), role.as_str()), |j| {
-                j.tag("memberRole").num("groupMemberId", m.id).key("profile");
-                put_plain_profile(j, &m.profile);
-                j.str("role", role.as_str());
-            })
-        });
+        let bodies = current.iter().map(|m| role_body(true, m.id, &m.profile, role));
         let shared = self.group_notes(user, group, bodies.collect());
         for (m, shared) in current.iter().zip(shared) {
             self.tell_group(group, Scope::Main, GroupWire::Role { member: m.member_id.clone(), role, shared });
@@ -217,14 +211,7 @@ impl Cx<'_> {
             return Err(error::command("can't block/unblock members pending approval"));
         }
         self.need_role(group, highest.max(Role::Moderator))?;
-        let verb = if blocked { "blocked" } else { "unblocked" };
-        let bodies = chosen.iter().map(|m| {
-            group_event(true, &format!("{verb} {}", m.profile.titled()), |j| {
-                j.tag("memberBlocked").num("groupMemberId", m.id).key("profile");
-                put_plain_profile(j, &m.profile);
-                j.bool("blocked", blocked);
-            })
-        });
+        let bodies = chosen.iter().map(|m| blocked_body(true, m.id, &m.profile, blocked));
         let shared = self.group_notes(user, group, bodies.collect());
         for (m, shared) in chosen.iter().zip(shared) {
             let wire = GroupWire::Block { member: m.member_id.clone(), blocked, shared };
@@ -257,12 +244,7 @@ impl Cx<'_> {
         chosen.reverse();
         let (invited, current): (Vec<Member>, Vec<Member>) = chosen.into_iter().partition(|m| m.status == "invited");
         let mut conns: Vec<i64> = invited.iter().filter_map(|m| m.conn).collect();
-        let body = |m: &Member| {
-            group_event(true, &format!("removed {}", m.profile.titled()), |j| {
-                j.tag("memberDeleted").num("groupMemberId", m.id).key("profile");
-                put_plain_profile(j, &m.profile);
-            })
-        };
+        let body = |m: &Member| removed_body(true, m.id, &m.profile);
         let (pending, joined): (Vec<Member>, Vec<Member>) = current.iter().cloned().partition(Member::pending);
         let mut shared = self.group_notes(user, group, joined.iter().map(body).collect());
         for m in &pending {

@@ -154,15 +154,11 @@ impl Cx<'_> {
 
     /// What moderators see of somebody who waits to be admitted.
     pub(super) fn pending_body() -> Body {
-        group_event(false, "new member wants to join the group", |j| {
-            j.tag("newMemberPendingReview");
-        })
+        group_event(false, "new member wants to join the group", "newMemberPendingReview", |_| {})
     }
 
     pub(crate) fn connected_body() -> Body {
-        group_event(false, "connected", |j| {
-            j.tag("memberConnected");
-        })
+        group_event(false, "connected", "memberConnected", |_| {})
     }
 
     fn on_history(&mut self, by: By, conn: i64, author: &str, m: Message, sent: Ts) {

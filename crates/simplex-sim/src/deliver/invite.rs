@@ -105,9 +105,7 @@ impl Cx<'_> {
             c.welcomed = welcomed;
         });
         let scope = if review { Scope::Support(Some(member)) } else { Scope::Main };
-        let body = group_event(false, "invited via your group link", |j| {
-            j.tag("invitedViaGroupLink");
-        });
+        let body = group_event(false, "invited via your group link", "invitedViaGroupLink", |_| {});
         let by = By { user, group, member };
         self.member_note(by, scope, body, true);
         self.member_event("acceptingGroupJoinRequestMember", by);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::commands::group_items::{group_event, put_plain_profile};
+use crate::commands::group_items::{done_to_member, group_event};
 use crate::content::{Content, Profile};
 use crate::cx::Cx;
 use crate::deliver::{By, Sent};
@@ -212,10 +212,12 @@ impl Cx<'_> {
         self.group_first_items(user, group, scope, Dir::GroupRcv(host));
         self.member_note(by, scope, Self::connected_body(), true);
         if pending {
-            let body =
-                group_event(true, "please wait for group moderators to review your request to join the group", |j| {
-                    j.tag("userPendingReview");
-                });
+            let body = group_event(
+                true,
+                "please wait for group moderators to review your request to join the group",
+                "userPendingReview",
+                |_| {},
+            );
             let item = self.own_item(Dir::GroupSnd, body);
             self.add_with_event(user, at, &item);
             let own = self.own_id(group);
@@ -251,10 +253,7 @@ impl Cx<'_> {
         let (profile, at) = (info.profile.clone(), sent.at);
         let status = if pending { "pending_review" } else { "announced" };
         let member = self.add_member(group, info, "post", status, Some(host), None);
-        let body = group_event(false, &format!("added {}", profile.titled()), |j| {
-            j.tag("memberAdded").num("groupMemberId", member).key("profile");
-            put_plain_profile(j, &profile);
-        });
+        let body = done_to_member(false, &format!("added {}", profile.titled()), "memberAdded", member, &profile);
         let scope = self.scope_with(group, member);
         self.member_item(by, scope, body, true, Some(sent));
         if pending {
@@ -341,10 +340,7 @@ impl Cx<'_> {
         self.admit(group, member, role);
         self.member_note(By { member, ..by }, Scope::Main, Self::connected_body(), true);
         let Some(profile) = self.core.members.get(&member).map(|m| m.profile.clone()) else { return };
-        let body = group_event(false, &format!("accepted {}", profile.titled()), |j| {
-            j.tag("memberAccepted").num("groupMemberId", member).key("profile");
-            put_plain_profile(j, &profile);
-        });
+        let body = done_to_member(false, &format!("accepted {}", profile.titled()), "memberAccepted", member, &profile);
         self.member_note(by, Scope::Support(Some(member)), body, true);
         self.event("memberAcceptedByOther", user, |j, core| {
             render::put_group_and(j, core, group, &[("acceptingMember", by.member), ("member", member)]);
@@ -365,9 +361,7 @@ impl Cx<'_> {
         self.group_first_items(user, group, Scope::Main, Dir::GroupRcv(by.member));
         self.describe(by);
         for scope in [Scope::Main, Scope::Support(None)] {
-            let body = group_event(false, "accepted you", |j| {
-                j.tag("userAccepted");
-            });
+            let body = group_event(false, "accepted you", "userAccepted", |_| {});
             self.member_note(by, scope, body, true);
         }
         self.event("userJoinedGroup", user, |j, core| {

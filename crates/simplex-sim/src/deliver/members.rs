@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::commands::group_items::{group_event, group_feature_body, put_plain_profile, updated_body};
+use crate::commands::group_items::{
+    blocked_body, group_event, group_feature_body, put_plain_profile, removed_body, role_body, updated_body,
+};
 use crate::commands::group_profile::{changed_features, same_but_preferences};
 use crate::content::Profile;
 use crate::cx::Cx;
@@ -21,15 +23,11 @@ impl Cx<'_> {
         let (from, profile) = (std::mem::replace(&mut m.role, role), m.profile.clone());
         drop(m);
         let body = if own {
-            group_event(false, &format!("changed your role to {}", role.as_str()), |j| {
-                j.tag("userRole").str("role", role.as_str());
-            })
-        } else {
-            group_event(false, &format!("changed role of {} to {}", profile.titled(), role.as_str()), |j| {
-                j.tag("memberRole").num("groupMemberId", member).key("profile");
-                put_plain_profile(j, &profile);
+            group_event(false, &format!("changed your role to {}", role.as_str()), "userRole", |j| {
                 j.str("role", role.as_str());
             })
+        } else {
+            role_body(false, member, &profile, role)
         };
         self.member_item(by, Scope::Main, body, !own, Some(sent));
         self.event("memberRole", user, |j, core| {
@@ -45,13 +43,7 @@ impl Cx<'_> {
         m.blocked = blocked;
         let profile = m.profile.clone();
         drop(m);
-        let verb = if blocked { "blocked" } else { "unblocked" };
-        let body = group_event(false, &format!("{verb} {}", profile.titled()), |j| {
-            j.tag("memberBlocked").num("groupMemberId", member).key("profile");
-            put_plain_profile(j, &profile);
-            j.bool("blocked", blocked);
-        });
-        self.member_item(by, Scope::Main, body, true, Some(sent));
+        self.member_item(by, Scope::Main, blocked_body(false, member, &profile, blocked), true, Some(sent));
         self.event("memberBlockedForAll", user, |j, core| {
             render::put_group_and(j, core, group, &[("byMember", by.member), ("member", member)]);
             j.bool("blocked", blocked);
@@ -66,9 +58,7 @@ impl Cx<'_> {
             if messages {
                 self.moderate_all(group, Dir::GroupSnd, by.member);
             }
-            let body = group_event(false, "removed you", |j| {
-                j.tag("userDeleted");
-            });
+            let body = group_event(false, "removed you", "userDeleted", |_| {});
             let scope = self.scope_with(group, by.member);
             self.member_item(by, scope, body, false, Some(sent));
             self.set_membership(group, "removed");
@@ -85,11 +75,7 @@ impl Cx<'_> {
         if messages {
             self.moderate_all(group, Dir::GroupRcv(member), by.member);
         }
-        let body = group_event(false, &format!("removed {}", profile.titled()), |j| {
-            j.tag("memberDeleted").num("groupMemberId", member).key("profile");
-            put_plain_profile(j, &profile);
-        });
-        self.member_item(by, Scope::Main, body, true, Some(sent));
+        self.member_item(by, Scope::Main, removed_body(false, member, &profile), true, Some(sent));
         self.set_member_status(member, "removed");
         self.event("deletedMember", user, |j, core| {
             render::put_group_and(j, core, group, &[("byMember", by.member), ("deletedMember", member)]);
@@ -103,9 +89,7 @@ impl Cx<'_> {
 
     pub(super) fn on_leave(&mut self, by: By, sent: Sent) {
         let By { group, member, .. } = by;
-        let body = group_event(false, "left", |j| {
-            j.tag("memberLeft");
-        });
+        let body = group_event(false, "left", "memberLeft", |_| {});
         let scope = self.scope_with(group, member);
         self.member_item(by, scope, body, true, Some(sent));
         self.set_member_status(member, "left");
@@ -119,9 +103,7 @@ impl Cx<'_> {
 
     pub(super) fn on_group_deleted(&mut self, by: By, sent: Sent) {
         let group = by.group;
-        let body = group_event(false, "deleted group", |j| {
-            j.tag("groupDeleted");
-        });
+        let body = group_event(false, "deleted group", "groupDeleted", |_| {});
         self.member_item(by, Scope::Main, body, false, Some(sent));
         self.set_membership(group, "deleted");
         self.member_event("groupDeleted", by);
@@ -234,8 +216,8 @@ impl Cx<'_> {
             m.profile = profile.clone();
             m.name = name;
         }
-        let body = group_event(false, "updated profile", |j| {
-            j.tag("memberProfileUpdated").key("fromProfile");
+        let body = group_event(false, "updated profile", "memberProfileUpdated", |j| {
+            j.key("fromProfile");
             put_plain_profile(j, &old);
             j.key("toProfile");
             put_plain_profile(j, &profile);
