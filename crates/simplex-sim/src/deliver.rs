@@ -78,12 +78,10 @@ impl Cx<'_> {
             _ => None,
         };
         match (entity, place, wire) {
-            (Entity::Link(link), _, Wire::Request { from, profile, x_contact_id, message, welcome }) => {
+            (Entity::Link(link), _, Wire::Request(asked)) => {
                 match self.core.links.get(&link).and_then(|l| l.group.clone()) {
-                    Some((group, _, role)) => {
-                        self.on_group_request(user, link, group, role, (from, profile), welcome.is_some());
-                    }
-                    None => self.on_request(user, link, (from, profile, x_contact_id), message, welcome),
+                    Some((group, _, role)) => self.on_group_request(user, link, group, role, *asked),
+                    None => self.on_request(user, link, *asked),
                 }
             }
             (Entity::Pending, _, Wire::Confirm { from, profile }) => self.on_confirm(user, conn, from, profile),

@@ -9,7 +9,7 @@ use crate::cx::Cx;
 use crate::ids;
 use crate::render::{self, error};
 use crate::shared::{Target, TargetKind};
-use crate::state::{ConnStatus, Entity, Wire};
+use crate::state::{Asked, ConnStatus, Entity, Wire};
 
 impl Cx<'_> {
     pub(super) fn connect(
@@ -179,7 +179,7 @@ impl Cx<'_> {
             Arc::make_mut(&mut profile).preferences = None;
         }
         let from = (self.me, conn);
-        self.send(conn, Wire::Request { from, profile, x_contact_id, message, welcome });
+        self.send(conn, Asked { from, profile, x_contact_id, message, welcome });
     }
 
     pub(super) fn accept_contact(&mut self, request: i64, incognito: bool) -> Answer {

@@ -7,7 +7,7 @@ use crate::ids;
 use crate::parser::ChatRef;
 use crate::render::error;
 use crate::shared::{Target, TargetKind};
-use crate::state::{ConnStatus, Dir, Entity, Item, Prepared, Wire};
+use crate::state::{Asked, ConnStatus, Dir, Entity, Item, Prepared, Wire};
 
 impl Cx<'_> {
     pub(super) fn prepare_contact(&mut self, user: i64, link: &str) -> Answer {
@@ -91,7 +91,7 @@ impl Cx<'_> {
             self.send(conn, Wire::Confirm { from, profile });
         } else {
             let welcome = p.welcome_shared;
-            self.send(conn, Wire::Request { from, profile, x_contact_id: x, message, welcome });
+            self.send(conn, Asked { from, profile, x_contact_id: x, message, welcome });
         }
         self.contact_answer("startedConnectionToContact", user, contact)
     }

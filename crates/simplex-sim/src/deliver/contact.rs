@@ -12,23 +12,16 @@ use crate::parser::ChatRef;
 use crate::preferences::merged;
 use crate::render;
 use crate::shared::Step;
-use crate::state::{Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
+use crate::state::{Asked, Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
-    pub(super) fn on_request(
-        &mut self,
-        user: i64,
-        link: i64,
-        asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
-        message: Option<(Arc<str>, Content)>,
-        welcome: Option<Arc<str>>,
-    ) {
+    pub(super) fn on_request(&mut self, user: i64, link: i64, asked: Asked) {
         let settings = self.core.links.get(&link).map(|l| l.settings.clone()).unwrap_or_default();
-        let (from, profile, x) = asked;
         if settings.business && settings.auto_accept.is_some() {
-            return self.on_business_request(user, link, (from, profile, x), (message, welcome), &settings);
+            return self.on_business_request(user, link, asked, &settings);
         }
+        let Asked { from, profile, x_contact_id: x, message, welcome } = asked;
         let now = self.sh.tick();
         let agent_id = ids::id16(&mut self.sh.rng);
         let known = self.core.asked.get(&x).and_then(|id| self.core.requests.get_mut(id));

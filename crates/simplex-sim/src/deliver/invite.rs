@@ -14,11 +14,8 @@ use crate::ids;
 use crate::json::{Js, Json};
 use crate::parser::{AddressSettings, ChatRef, GroupProfile, Role, Scope};
 use crate::render;
-use crate::state::{ConnStatus, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire};
+use crate::state::{Asked, ConnStatus, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire};
 use crate::time::Ts;
-
-/// The texts of a request: a message with its shared id, and the welcome that the sender saw already.
-type Said = (Option<(Arc<str>, Content)>, Option<Arc<str>>);
 
 impl Cx<'_> {
     /// A contact sends an invitation to a group.
@@ -80,29 +77,21 @@ impl Cx<'_> {
     }
 
     /// Somebody asks to join through the group's link, perhaps after having seen its welcome.
-    pub(crate) fn on_group_request(
-        &mut self,
-        user: i64,
-        link: i64,
-        group: i64,
-        role: Role,
-        (from, profile): ((CoreId, i64), Arc<Profile>),
-        welcomed: bool,
-    ) {
+    pub(super) fn on_group_request(&mut self, user: i64, link: i64, group: i64, role: Role, asked: Asked) {
         let Some(g) = self.core.groups.get(&group) else { return };
         let review = g.profile.admission.as_ref().and_then(|a| a.get("review")).is_some();
         let group_profile = Arc::clone(&g.profile);
         let own = g.membership;
         let status = if review { "pending_review" } else { "accepted" };
         let member_id = ids::id16(&mut self.sh.rng);
-        let info = MemberInfo { member_id: member_id.clone(), role, profile };
+        let info = MemberInfo { member_id: member_id.clone(), role, profile: asked.profile };
         let member = self.add_member(group, info, "invitee", status, Some(own), None);
         let conn = self.member_conn(member, ConnStatus::New);
         self.set_conn(conn, |c| {
-            c.peer = Some(from);
+            c.peer = Some(asked.from);
             c.via_link = Some(link);
             c.via_group_link = true;
-            c.welcomed = welcomed;
+            c.welcomed = asked.welcome.is_some();
         });
         let scope = if review { Scope::Support(Some(member)) } else { Scope::Main };
         let body = group_event(false, "invited via your group link", "invitedViaGroupLink", |_| {});
@@ -123,15 +112,8 @@ impl Cx<'_> {
     }
 
     /// Somebody asks for a business chat, which is a new group.
-    pub(crate) fn on_business_request(
-        &mut self,
-        user: i64,
-        link: i64,
-        asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
-        said: Said,
-        settings: &AddressSettings,
-    ) {
-        let (from, profile, x) = asked;
+    pub(super) fn on_business_request(&mut self, user: i64, link: i64, asked: Asked, settings: &AddressSettings) {
+        let Asked { from, profile, x_contact_id: x, message, welcome } = asked;
         if let Some(group) = self.core.groups.values().find(|g| g.asked_by.as_ref() == Some(&x)).map(|g| g.id) {
             self.event("businessRequestAlreadyAccepted", user, |j, core| {
                 render::put_group_info(j, core, group);
@@ -169,7 +151,6 @@ impl Cx<'_> {
         let at = ChatRef::Group(group, Scope::Main);
         let banner = self.banner(Dir::GroupSnd);
         self.add_item(at, banner);
-        let (message, welcome) = said;
         if let (Some(shared), Some(content)) = (&welcome, &settings.auto_reply) {
             let item = self.message_item(Dir::GroupSnd, content.clone(), Some(shared.clone()), None);
             self.add_item(at, item);

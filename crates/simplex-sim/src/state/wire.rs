@@ -12,15 +12,7 @@ use crate::time::Ts;
 #[derive(Debug, Clone)]
 pub enum Wire {
     /// Somebody asks to connect.
-    Request {
-        from: (CoreId, i64),
-        profile: Arc<Profile>,
-        x_contact_id: Arc<str>,
-        /// The requester's message.
-        message: Option<(Arc<str>, Content)>,
-        /// The welcome message that the requester saw before.
-        welcome: Option<Arc<str>>,
-    },
+    Request(Box<Asked>),
     /// The other end agrees, and sends its profile.
     Confirm {
         from: (CoreId, i64),
@@ -52,6 +44,24 @@ pub enum Wire {
     Queue(QueueStep),
     Group(Box<GroupWire>),
     File(Box<FileWire>),
+}
+
+/// What somebody who asks to connect sends.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub from: (CoreId, i64),
+    pub profile: Arc<Profile>,
+    pub x_contact_id: Arc<str>,
+    /// The requester's message.
+    pub message: Option<(Arc<str>, Content)>,
+    /// The welcome message that the requester saw before.
+    pub welcome: Option<Arc<str>>,
+}
+
+impl From<Asked> for Wire {
+    fn from(asked: Asked) -> Self {
+        Wire::Request(Box::new(asked))
+    }
 }
 
 /// What an edit makes of a message.
