@@ -414,3 +414,25 @@ fn is_mark(c: char) -> bool {
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{fe20}'..='\u{fe2f}' | '\u{e0100}'..='\u{e01ef}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::valid_name;
+
+    #[test]
+    fn names_are_mended_as_the_core_does() {
+        let long = "a".repeat(80);
+        for (name, valid) in [
+            ("alice", "alice"),
+            ("  spaced  ", "spaced"),
+            ("@#bad'name", "badname"),
+            ("emoji😀ok", "emoji😀ok"),
+            ("", ""),
+            ("tab\tname", "tab name"),
+            ("Ünïcode", "Ünïcode"),
+            (&long, &long[..50]),
+        ] {
+            assert_eq!(valid_name(name), valid, "{name:?}");
+        }
+    }
+}
