@@ -16,6 +16,7 @@ pub(crate) mod group_profile;
 pub(crate) mod group_sending;
 pub(crate) mod groups;
 pub(crate) mod items;
+mod lifetimes;
 mod member_contact;
 mod members;
 pub(crate) mod messages;

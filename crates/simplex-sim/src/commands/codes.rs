@@ -1,4 +1,4 @@
-//! Information about a connection: its code, its queues.
+//! The connection of a contact or a member, and its security code.
 
 use super::Answer;
 use crate::cx::Cx;

@@ -1,33 +1,20 @@
-//! Tags of chats, and how long chats keep their items.
+//! Tags of chats.
 
 use super::Answer;
 use crate::cx::Cx;
+use crate::json::Js;
 use crate::parser::ChatRef;
 use crate::render::error;
 use crate::state::{Core, Tag};
 
 impl Cx<'_> {
-    fn put_tags(j: &mut crate::json::Js, core: &Core, user: i64, key: &str) {
-        let mut tags: Vec<&Tag> = core.tags.values().filter(|t| t.user == user).collect();
-        tags.sort_by_key(|t| t.order);
-        j.key(key).arr();
-        for t in tags {
-            j.obj()
-                .num("chatTagId", t.id)
-                .str("chatTagText", &t.text)
-                .opt_str("chatTagEmoji", t.emoji.as_deref())
-                .end();
-        }
-        j.end_arr();
-    }
-
     pub(super) fn get_tags(&mut self, user: i64) -> Answer {
         let user = self.user(Some(user))?;
         self.tags_answer(user)
     }
 
     fn tags_answer(&mut self, user: i64) -> Answer {
-        self.answer("chatTags", user, |j, core| Self::put_tags(j, core, user, "userTags"))
+        self.answer("chatTags", user, |j, core| put_tags(j, core, user))
     }
 
     fn tag_exists(&self, user: i64, emoji: Option<&str>, text: &str, but: i64) -> bool {
@@ -103,53 +90,18 @@ impl Cx<'_> {
             _ => return Err(error::command("not supported")),
         }
         self.answer("tagsUpdated", user, |j, core| {
-            Self::put_tags(j, core, user, "userTags");
+            put_tags(j, core, user);
             j.nums("chatTags", list);
         })
     }
+}
 
-    pub(super) fn set_chat_ttl(&mut self, user: i64, chat: ChatRef, ttl: Option<i64>) -> Answer {
-        let user = self.user(Some(user))?;
-        self.known_chat(chat)?;
-        match chat {
-            ChatRef::Direct(id) => {
-                self.set_contact(id, |c| c.ttl = ttl);
-            }
-            ChatRef::Group(id, _) => {
-                if let Some(g) = self.core.groups.get_mut(&id) {
-                    g.ttl = ttl;
-                }
-            }
-            _ => return Err(error::command("not supported")),
-        }
-        self.ok_user(user)
+fn put_tags(j: &mut Js, core: &Core, user: i64) {
+    let mut tags: Vec<&Tag> = core.tags.values().filter(|t| t.user == user).collect();
+    tags.sort_by_key(|t| t.order);
+    j.key("userTags").arr();
+    for t in tags {
+        j.obj().num("chatTagId", t.id).str("chatTagText", &t.text).opt_str("chatTagEmoji", t.emoji.as_deref()).end();
     }
-
-    pub(super) fn get_chat_ttl(&mut self, name: &crate::parser::ChatName) -> Answer {
-        let user = self.active()?;
-        let ttl = match self.by_name(name)? {
-            ChatRef::Direct(id) => self.core.contacts.get(&id).and_then(|c| c.ttl),
-            ChatRef::Group(id, _) => self.core.groups.get(&id).and_then(|g| g.ttl),
-            _ => None,
-        };
-        self.answer("chatItemTTL", user, |j, _| {
-            j.opt_num("chatItemTTL", ttl);
-        })
-    }
-
-    pub(super) fn set_ttl(&mut self, user: Option<i64>, ttl: Option<i64>) -> Answer {
-        let user = self.user(user)?;
-        if let Some(u) = self.core.users.get_mut(&user) {
-            u.ttl = ttl;
-        }
-        self.ok_user(user)
-    }
-
-    pub(super) fn get_ttl(&mut self, user: Option<i64>) -> Answer {
-        let user = self.user(user)?;
-        let ttl = self.core.users.get(&user).and_then(|u| u.ttl);
-        self.answer("chatItemTTL", user, |j, _| {
-            j.num("chatItemTTL", ttl.unwrap_or(0));
-        })
-    }
+    j.end_arr();
 }
