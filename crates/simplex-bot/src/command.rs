@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
-use crate::extract::{Args, Cx};
+use crate::extract::Cx;
 use crate::filter::{Anything, Place, Scope};
-use crate::handler::{Handler, HandlerError, HandlerFuture, HandlerOf};
+use crate::handler::{HandlerError, HandlerOf};
 use crate::markdown::{Markdown, alone};
 use crate::message::Message;
 use crate::router::{Leaf, Ready};
@@ -178,40 +178,6 @@ pub(crate) fn no_keyword(name: &str) -> Option<String> {
     (command_of(&format!("/{name}")) != Some((name, ""))).then(|| {
         format!("`/{name}` is not a command: a keyword is letters, digits and underscores, given without the slash")
     })
-}
-
-/// The handler of one keyword.
-pub(crate) struct Keyed<H, A> {
-    keyword: Box<str>,
-    handler: Arc<H>,
-    args: PhantomData<fn() -> A>,
-}
-
-impl<H, A> Keyed<H, A> {
-    pub(crate) fn new(keyword: &str, handler: H) -> Self {
-        Self { keyword: keyword.into(), handler: Arc::new(handler), args: PhantomData }
-    }
-}
-
-impl<A: 'static, S, H: Handler<A, Scope<Anything, Args>, S>> Leaf<S> for Keyed<H, A> {
-    fn name(&self) -> &'static str {
-        type_name::<H>()
-    }
-
-    fn prepare(&self, message: &Message) -> Option<Ready<S>> {
-        let (keyword, args) = command_of(message.text())?;
-        if *keyword != *self.keyword {
-            return None;
-        }
-        let (args, handler) = (Args(args.into()), Arc::clone(&self.handler));
-        Some(Box::new(move |message, state| handler.call(Cx { subject: &message, value: &args, state })))
-    }
-
-    fn start(&self, message: &Message, state: &S) -> Option<HandlerFuture> {
-        let (keyword, args) = command_of(message.text())?;
-        (*keyword == *self.keyword)
-            .then(|| self.handler.call(Cx { subject: message, value: &Args(args.into()), state }))
-    }
 }
 
 /// The handler of an enum of commands.

@@ -9,7 +9,7 @@ use std::any::{Any, TypeId, type_name};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::command::{CommandEntry, Commands, Enumerated, Keyed};
+use crate::command::{CommandEntry, Commands, Enumerated};
 use crate::data::TypedValues;
 use crate::dialogue::{
     Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, timed_out,
@@ -184,7 +184,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, Scope<Anything, Args>, S>,
     {
         let entry = CommandEntry::new(keyword, description);
-        let leaf = Keyed::new(entry.keyword(), handler);
+        let leaf = Filtered::new(filter::command(entry.keyword()), handler);
         self.with_commands(leaf, vec![entry])
     }
 
