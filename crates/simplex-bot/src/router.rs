@@ -66,7 +66,7 @@ pub struct Router<S = ()> {
 
 /// A handler with its commands and its metadata.
 struct Entry<S> {
-    leaf: Arc<dyn Leaf<S>>,
+    leaf: Box<dyn Leaf<S>>,
     commands: Vec<CommandEntry>,
     meta: TypedValues,
     /// What is known of the content of its messages.
@@ -496,7 +496,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         takes_all: bool,
         keywords: Vec<String>,
     ) -> Self {
-        let (leaf, content) = (Arc::new(leaf), TypeId::of::<C>());
+        let (leaf, content) = (Box::new(leaf), TypeId::of::<C>());
         let entry =
             Entry { leaf, commands: Vec::new(), meta: TypedValues::default(), content, place, takes_all, keywords };
         self.entries.push(Step::Handler(entry));
@@ -505,7 +505,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     fn with_commands(mut self, leaf: impl Leaf<S> + 'static, commands: Vec<CommandEntry>) -> Self {
-        let (leaf, content) = (Arc::new(leaf), TypeId::of::<Anything>());
+        let (leaf, content) = (Box::new(leaf), TypeId::of::<Anything>());
         let meta = TypedValues::default();
         let (place, keywords) = (Place::Anywhere, Vec::new());
         let entry = Entry { leaf, commands, meta, content, place, takes_all: false, keywords };

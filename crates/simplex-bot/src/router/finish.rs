@@ -21,7 +21,7 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     fn bind<T: Send + Sync + 'static>(self, state: &Arc<S>) -> Router<T> {
         let entry = |entry: Entry<S>| Entry {
-            leaf: Arc::new(Bound { state: Arc::clone(state), inner: entry.leaf }) as Arc<dyn Leaf<T>>,
+            leaf: Box::new(Bound { state: Arc::clone(state), inner: entry.leaf }) as Box<dyn Leaf<T>>,
             commands: entry.commands,
             meta: entry.meta,
             content: entry.content,

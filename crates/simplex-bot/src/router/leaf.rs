@@ -79,7 +79,7 @@ where
 /// A handler of messages with its own state, for a bot that has another state.
 pub(super) struct Bound<S> {
     pub(super) state: Arc<S>,
-    pub(super) inner: Arc<dyn Leaf<S>>,
+    pub(super) inner: Box<dyn Leaf<S>>,
 }
 
 impl<S: Send + Sync + 'static, T> Leaf<T> for Bound<S> {

@@ -32,7 +32,7 @@ pub(crate) struct Routes<S> {
 
 /// One router of the tree, with the layers of the routers around it.
 struct Node<S> {
-    commands: Vec<Arc<Handling<S>>>,
+    commands: Vec<Way<S>>,
     steps: Vec<Way<S>>,
     guards: Vec<Box<dyn Guard>>,
     outer: Vec<Arc<dyn Layer>>,
@@ -47,12 +47,12 @@ struct Node<S> {
 }
 
 struct Handling<S> {
-    leaf: Arc<dyn Leaf<S>>,
+    leaf: Box<dyn Leaf<S>>,
     meta: Arc<TypedValues>,
 }
 
 enum Way<S> {
-    Handler(Arc<Handling<S>>),
+    Handler(Handling<S>),
     Router(Arc<Node<S>>),
 }
 
@@ -149,12 +149,12 @@ impl<S: Send + Sync + 'static> Node<S> {
         let commands = router.command_list();
         let keywords = commands.iter().flat_map(|entry| entry.names()).map(Box::from).collect();
         let layers: Vec<_> = around.iter().chain(&router.layers).cloned().collect();
-        let handling = |entry: Entry<S>| Arc::new(Handling { leaf: entry.leaf, meta: Arc::new(entry.meta) });
+        let handler = |entry: Entry<S>| Way::Handler(Handling { leaf: entry.leaf, meta: Arc::new(entry.meta) });
         let steps: Vec<_> = router
             .entries
             .into_iter()
             .map(|step| match step {
-                Step::Handler(entry) => Way::Handler(handling(entry)),
+                Step::Handler(entry) => handler(entry),
                 Step::Router(router) => Way::Router(Arc::new(Self::new(*router, &layers))),
             })
             .collect();
@@ -164,7 +164,7 @@ impl<S: Send + Sync + 'static> Node<S> {
             && !router.run_all
             && steps.iter().all(|way| matches!(way, Way::Handler(_)) || matches!(way, Way::Router(node) if node.plain));
         Self {
-            commands: router.commands.into_iter().map(handling).collect(),
+            commands: router.commands.into_iter().map(handler).collect(),
             steps,
             guards: router.guards,
             outer: router.outer,
@@ -197,12 +197,12 @@ impl<S: Send + Sync + 'static> Node<S> {
         }
         self.order(phase).iter().find_map(|phase| {
             self.ways(*phase, message).find_map(|way| match way {
-                Candidate::Handler(handling) => {
+                Way::Handler(handling) => {
                     let begun = handling.leaf.start(message, state)?;
                     message.is_for(handling.leaf.name());
                     Some(begun)
                 }
-                Candidate::Router(node) => node.first(message, state, *phase),
+                Way::Router(node) => node.first(message, state, *phase),
             })
         })
     }
@@ -235,16 +235,14 @@ impl<S: Send + Sync + 'static> Node<S> {
     async fn search(self: Arc<Self>, message: Message, state: Arc<S>, phase: Phase) -> Flow {
         let mut found = Found::default();
         for phase in self.order(phase) {
-            for step in self.ways(*phase, &message) {
+            for way in self.ways(*phase, &message) {
                 // Filters and guards run here, and are the program's own, too.
-                let begin = || match step {
-                    Candidate::Handler(handling) => {
+                let begin = || match way {
+                    Way::Handler(handling) => {
                         let start = handling.leaf.prepare(&message)?;
                         Some(self.handle(start, handling, message.clone(), &state))
                     }
-                    Candidate::Router(node) => {
-                        Some(Arc::clone(node).route(message.clone(), Arc::clone(&state), *phase))
-                    }
+                    Way::Router(node) => Some(Arc::clone(node).route(message.clone(), Arc::clone(&state), *phase)),
                 };
                 if !self.run_all {
                     let Some(flow) = begin() else { continue };
@@ -264,19 +262,16 @@ impl<S: Send + Sync + 'static> Node<S> {
     }
 
     /// The handlers and routers to try in a phase, in order.
-    fn ways<'a>(&'a self, phase: Phase, message: &'a Message) -> impl Iterator<Item = Candidate<'a, S>> {
+    fn ways<'a>(&'a self, phase: Phase, message: &'a Message) -> impl Iterator<Item = &'a Way<S>> {
         let messages = phase == Phase::Messages;
         let keyword = if messages { None } else { command_of(message.text()).map(|(keyword, _)| keyword) };
         let keyword = keyword.filter(|keyword| self.keywords.contains(*keyword));
         let commands = keyword.is_some().then_some(&self.commands).into_iter().flatten();
-        let steps = self.steps.iter().filter_map(move |way| match way {
-            Way::Handler(handling) => messages.then_some(Candidate::Handler(handling)),
-            Way::Router(node) => {
-                let tried = messages || keyword.is_some_and(|keyword| node.keywords.contains(keyword));
-                tried.then_some(Candidate::Router(node))
-            }
+        let steps = self.steps.iter().filter(move |way| match way {
+            Way::Handler(_) => messages,
+            Way::Router(node) => messages || keyword.is_some_and(|keyword| node.keywords.contains(keyword)),
         });
-        commands.map(|handling| Candidate::Handler(handling)).chain(steps)
+        commands.chain(steps)
     }
 
     /// Runs a handler with the layers around it.
@@ -289,12 +284,6 @@ impl<S: Send + Sync + 'static> Node<S> {
             Box::new(move |message| Box::pin(async move { start(message, &state).await.map(|()| Routed::Taken) }));
         around(&self.layers, &handling.meta, end)(message)
     }
-}
-
-/// A borrowed [`Way`].
-enum Candidate<'a, S> {
-    Handler(&'a Handling<S>),
-    Router(&'a Arc<Node<S>>),
 }
 
 /// The outcome of a message that several handlers saw.
