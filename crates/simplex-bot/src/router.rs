@@ -16,7 +16,7 @@ use crate::dialogue::{
 };
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
-use crate::filter::{self, Anything, Filter, Kind, Place, Scope};
+use crate::filter::{self, Anything, Filter, Place, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
@@ -77,6 +77,20 @@ struct Entry<S> {
     takes_all: bool,
     /// If it is for commands, and for all who send them: their keywords.
     keywords: Vec<String>,
+}
+
+impl<S> Entry<S> {
+    fn new(leaf: impl Leaf<S> + 'static) -> Self {
+        Self {
+            leaf: Box::new(leaf),
+            commands: Vec::new(),
+            meta: TypedValues::default(),
+            content: TypeId::of::<Anything>(),
+            place: Place::Anywhere,
+            takes_all: false,
+            keywords: Vec::new(),
+        }
+    }
 }
 
 enum Step<S> {
@@ -161,10 +175,14 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, Scope<F::Content, F::Value>, S>,
     {
         self.problems.extend(filter.problem());
-        let (takes_all, place) = (filter.passes_all(), filter.place());
         let command = (&filter as &dyn Any).downcast_ref::<filter::Command>();
-        let keywords = command.map(|command| command.keywords().to_vec()).unwrap_or_default();
-        self.with_handler::<F::Content>(Filtered::new(filter, handler), place, takes_all, keywords)
+        self.with_handler(Entry {
+            content: TypeId::of::<F::Content>(),
+            place: filter.place(),
+            takes_all: filter.passes_all(),
+            keywords: command.map(|command| command.keywords().to_vec()).unwrap_or_default(),
+            ..Entry::new(Filtered::new(filter, handler))
+        })
     }
 
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients,
@@ -184,8 +202,8 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, Scope<Anything, Args>, S>,
     {
         let entry = CommandEntry::new(keyword, description);
-        let leaf = Filtered::new(filter::command(entry.keyword()), handler);
-        self.with_commands(leaf, vec![entry])
+        let handler = Filtered::new(filter::command(entry.keyword()), handler);
+        self.with_commands(Entry { commands: vec![entry], ..Entry::new(handler) })
     }
 
     /// Registers a handler for the commands of an enum with [`#[derive(Commands)]`](derive@crate::Commands), which is
@@ -198,7 +216,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         A: 'static,
         H: HandlerOf<C, A, Scope<Anything>, S>,
     {
-        self.with_commands(Enumerated::new(handler), C::entries())
+        self.with_commands(Entry { commands: C::entries(), ..Entry::new(Enumerated::new(handler)) })
     }
 
     /// Registers a handler for messages that pass `filter` in one state of a [dialogue](crate::dialogue); the handler's
@@ -215,8 +233,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     {
         self.problems.extend(filter.problem());
         self.needs.push(T::Dialogue::NAME);
-        let place = filter.place();
-        self.with_handler::<F::Content>(Stepped::new(filter, handler), place, false, Vec::new())
+        let (content, place) = (TypeId::of::<F::Content>(), filter.place());
+        self.with_handler(Entry { content, place, ..Entry::new(Stepped::new(filter, handler)) })
     }
 
     /// Adds a [dialogue](crate::dialogue), with the store that keeps its conversations, for the handlers of this router
@@ -489,26 +507,13 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.is_empty() && self.events.is_empty() && self.jobs.is_empty()
     }
 
-    fn with_handler<C: Kind>(
-        mut self,
-        leaf: impl Leaf<S> + 'static,
-        place: Place,
-        takes_all: bool,
-        keywords: Vec<String>,
-    ) -> Self {
-        let (leaf, content) = (Box::new(leaf), TypeId::of::<C>());
-        let entry =
-            Entry { leaf, commands: Vec::new(), meta: TypedValues::default(), content, place, takes_all, keywords };
+    fn with_handler(mut self, entry: Entry<S>) -> Self {
         self.entries.push(Step::Handler(entry));
         self.last = Last::Handler;
         self
     }
 
-    fn with_commands(mut self, leaf: impl Leaf<S> + 'static, commands: Vec<CommandEntry>) -> Self {
-        let (leaf, content) = (Box::new(leaf), TypeId::of::<Anything>());
-        let meta = TypedValues::default();
-        let (place, keywords) = (Place::Anywhere, Vec::new());
-        let entry = Entry { leaf, commands, meta, content, place, takes_all: false, keywords };
+    fn with_commands(mut self, entry: Entry<S>) -> Self {
         self.commands.push(entry);
         self.last = Last::Command;
         self
