@@ -11,9 +11,7 @@ use std::sync::Arc;
 
 use crate::command::{CommandEntry, Commands, Enumerated};
 use crate::data::TypedValues;
-use crate::dialogue::{
-    Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, timed_out,
-};
+use crate::dialogue::{Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step, Stepped, Timed, timed_out};
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
 use crate::filter::{self, Anything, Filter, Place, Scope};
@@ -46,7 +44,7 @@ pub(crate) use route::Routes;
 #[must_use = "a router does nothing until a bot has it"]
 pub struct Router<S = ()> {
     commands: Vec<Entry<S>>,
-    entries: Vec<Step<S>>,
+    branches: Vec<Branch<S>>,
     guards: Vec<Box<dyn Guard>>,
     outer: Vec<Arc<dyn Layer>>,
     layers: Vec<Arc<dyn Layer>>,
@@ -93,7 +91,7 @@ impl<S> Entry<S> {
     }
 }
 
-enum Step<S> {
+enum Branch<S> {
     Handler(Entry<S>),
     Router(Box<Router<S>>),
 }
@@ -119,7 +117,7 @@ impl<S> Default for Router<S> {
     fn default() -> Self {
         Self {
             commands: Vec::new(),
-            entries: Vec::new(),
+            branches: Vec::new(),
             guards: Vec::new(),
             outer: Vec::new(),
             layers: Vec::new(),
@@ -141,7 +139,7 @@ impl<S> fmt::Debug for Router<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Router")
             .field("commands", &self.commands.len())
-            .field("entries", &self.entries.len())
+            .field("branches", &self.branches.len())
             .finish_non_exhaustive()
     }
 }
@@ -220,7 +218,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Registers a handler for messages that pass `filter` in one state of a [dialogue](crate::dialogue); the handler's
-    /// first parameter, a [`Step`](DialogueStep), says which state.
+    /// first parameter, a [`Step`], says which state.
     ///
     /// This router, or one around it, must have the [`dialogue`](Self::dialogue). The handler is tried at its place
     /// among those of [`on`](Self::on).
@@ -229,7 +227,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         T: DialogueState,
         F: Filter,
         A: 'static,
-        H: HandlerOf<DialogueStep<T>, A, Scope<F::Content, F::Value>, S>,
+        H: HandlerOf<Step<T>, A, Scope<F::Content, F::Value>, S>,
     {
         self.problems.extend(filter.problem());
         self.needs.push(T::Dialogue::NAME);
@@ -246,12 +244,12 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Registers a handler for the timeout of a state: the handler's first parameter, a [`Step`](DialogueStep), says
+    /// Registers a handler for the timeout of a state: the handler's first parameter, a [`Step`], says
     /// which. The others are extracted: [`Chat`](crate::Chat), [`ChatApi`](crate::ChatApi), [`State`](crate::State).
     /// There is no message, and so no sender: in a group, keep in the state whom the conversation is with, to name them.
     ///
     /// It runs in the lane of the chat. The conversation ends with it, unless the handler moves on
-    /// [`to`](DialogueStep::to) another state; it also ends if the handler fails, which is logged. A handler that is
+    /// [`to`](Step::to) another state; it also ends if the handler fails, which is logged. A handler that is
     /// cut off, by a kill, by a stop or by [`Bot::handler_timeout`](crate::Bot::handler_timeout), runs again when the
     /// bot next starts; timeouts that came due while the bot was away are handled then, too.
     ///
@@ -276,7 +274,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     where
         T: DialogueState,
         A: 'static,
-        H: HandlerOf<DialogueStep<T>, A, OnTimeout, S>,
+        H: HandlerOf<Step<T>, A, OnTimeout, S>,
     {
         self.needs.push(T::Dialogue::NAME);
         self.timeouts.push(timed_out(handler));
@@ -311,9 +309,9 @@ impl<S: Send + Sync + 'static> Router<S> {
     pub fn meta<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         let entry = match self.last {
             Last::Command => self.commands.last_mut(),
-            Last::Handler => self.entries.last_mut().and_then(|step| match step {
-                Step::Handler(entry) => Some(entry),
-                Step::Router(_) => None,
+            Last::Handler => self.branches.last_mut().and_then(|branch| match branch {
+                Branch::Handler(entry) => Some(entry),
+                Branch::Router(_) => None,
             }),
             Last::Nothing => None,
         };
@@ -334,7 +332,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.dialogues.append(&mut router.dialogues);
         self.timeouts.append(&mut router.timeouts);
         self.needs.append(&mut router.needs);
-        self.entries.push(Step::Router(Box::new(router)));
+        self.branches.push(Branch::Router(Box::new(router)));
         self.last = Last::Nothing;
         self
     }
@@ -488,9 +486,9 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// The commands, including those of nested routers, in the order of registration.
     pub fn command_list(&self) -> Vec<CommandEntry> {
         let own = self.commands.iter().flat_map(|entry| entry.commands.iter().cloned());
-        let nested = self.entries.iter().flat_map(|step| match step {
-            Step::Router(router) => router.command_list(),
-            Step::Handler(_) => Vec::new(),
+        let nested = self.branches.iter().flat_map(|branch| match branch {
+            Branch::Router(router) => router.command_list(),
+            Branch::Handler(_) => Vec::new(),
         });
         own.chain(nested).map(|entry| entry.within(self.place)).collect()
     }
@@ -499,7 +497,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     pub fn is_empty(&self) -> bool {
         self.commands.is_empty()
             && self.outer.is_empty()
-            && self.entries.iter().all(|step| matches!(step, Step::Router(router) if router.is_empty()))
+            && self.branches.iter().all(|branch| matches!(branch, Branch::Router(router) if router.is_empty()))
     }
 
     /// Whether the router has nothing that would ever run.
@@ -508,7 +506,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     fn with_handler(mut self, entry: Entry<S>) -> Self {
-        self.entries.push(Step::Handler(entry));
+        self.branches.push(Branch::Handler(entry));
         self.last = Last::Handler;
         self
     }

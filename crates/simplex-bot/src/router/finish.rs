@@ -11,7 +11,7 @@ use crate::filter::{Anything, Place};
 use crate::message::Message;
 
 use super::leaf::{Bound, Hook, bound};
-use super::{Entry, Leaf, Router, Routes, Step};
+use super::{Branch, Entry, Leaf, Router, Routes};
 
 impl<S: Send + Sync + 'static> Router<S> {
     /// The same handlers with their state bound to them, for a bot with another state.
@@ -31,12 +31,12 @@ impl<S: Send + Sync + 'static> Router<S> {
         };
         Router {
             commands: self.commands.into_iter().map(entry).collect(),
-            entries: self
-                .entries
+            branches: self
+                .branches
                 .into_iter()
-                .map(|step| match step {
-                    Step::Handler(handler) => Step::Handler(entry(handler)),
-                    Step::Router(router) => Step::Router(Box::new(router.bind(state))),
+                .map(|branch| match branch {
+                    Branch::Handler(handler) => Branch::Handler(entry(handler)),
+                    Branch::Router(router) => Branch::Router(Box::new(router.bind(state))),
                 })
                 .collect(),
             guards: self.guards,
@@ -100,11 +100,11 @@ impl<S: Send + Sync + 'static> Router<S> {
                 problems.push(format!("there are two commands `/{name}`"));
             }
         }
-        for step in &self.entries {
-            match step {
-                Step::Router(router) if router.guards.is_empty() => router.check_commands(taken, problems),
-                Step::Router(router) => router.check_commands(&mut taken.clone(), problems),
-                Step::Handler(_) => {}
+        for branch in &self.branches {
+            match branch {
+                Branch::Router(router) if router.guards.is_empty() => router.check_commands(taken, problems),
+                Branch::Router(router) => router.check_commands(&mut taken.clone(), problems),
+                Branch::Handler(_) => {}
             }
         }
     }
@@ -134,13 +134,13 @@ impl<S: Send + Sync + 'static> Router<S> {
         if !layered && !self.run_all {
             taken.commands.extend(self.commands.iter().flat_map(|entry| &entry.commands).flat_map(CommandEntry::names));
         }
-        for (n, step) in self.entries.iter().enumerate() {
+        for (n, branch) in self.branches.iter().enumerate() {
             let place = format!("{place}{}", n + 1);
-            match step {
-                Step::Router(router) => {
+            match branch {
+                Branch::Router(router) => {
                     router.unreached(taken.clone(), sent, layered, &format!("{place}."), problems);
                 }
-                Step::Handler(entry) => {
+                Branch::Handler(entry) => {
                     let name = format!("handler {place} (`{}`)", entry.leaf.name());
                     if guarded.and(entry.place).is_none() {
                         problems.push(format!("{name} would never run: {ELSEWHERE}"));

@@ -17,7 +17,7 @@ use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
 use crate::runtime::{Dispatch, EventDispatch, Failure, current_engine};
 use crate::schedule::{Clockwork, Job, Schedule};
 
-use super::{Entry, Guard, Hook, Leaf, Ready, Router, Start, Step};
+use super::{Branch, Entry, Guard, Hook, Leaf, Ready, Router, Start};
 
 /// A router with its state: the runtime passes messages and events to it.
 pub(crate) struct Routes<S> {
@@ -33,7 +33,7 @@ pub(crate) struct Routes<S> {
 /// One router of the tree, with the layers of the routers around it.
 struct Node<S> {
     commands: Vec<Way<S>>,
-    steps: Vec<Way<S>>,
+    branches: Vec<Way<S>>,
     guards: Vec<Box<dyn Guard>>,
     outer: Vec<Arc<dyn Layer>>,
     layers: Vec<Arc<dyn Layer>>,
@@ -150,22 +150,25 @@ impl<S: Send + Sync + 'static> Node<S> {
         let keywords = commands.iter().flat_map(|entry| entry.names()).map(Box::from).collect();
         let layers: Vec<_> = around.iter().chain(&router.layers).cloned().collect();
         let handler = |entry: Entry<S>| Way::Handler(Handling { leaf: entry.leaf, meta: Arc::new(entry.meta) });
-        let steps: Vec<_> = router
-            .entries
+        let branches: Vec<_> = router
+            .branches
             .into_iter()
-            .map(|step| match step {
-                Step::Handler(entry) => handler(entry),
-                Step::Router(router) => Way::Router(Arc::new(Self::new(*router, &layers))),
+            .map(|branch| match branch {
+                Branch::Handler(entry) => handler(entry),
+                Branch::Router(router) => Way::Router(Arc::new(Self::new(*router, &layers))),
             })
             .collect();
         let plain = router.outer.is_empty()
             && layers.is_empty()
             && router.on_error.is_none()
             && !router.run_all
-            && steps.iter().all(|way| matches!(way, Way::Handler(_)) || matches!(way, Way::Router(node) if node.plain));
+            && branches.iter().all(|way| match way {
+                Way::Handler(_) => true,
+                Way::Router(node) => node.plain,
+            });
         Self {
             commands: router.commands.into_iter().map(handler).collect(),
-            steps,
+            branches,
             guards: router.guards,
             outer: router.outer,
             layers,
@@ -267,11 +270,11 @@ impl<S: Send + Sync + 'static> Node<S> {
         let keyword = if messages { None } else { command_of(message.text()).map(|(keyword, _)| keyword) };
         let keyword = keyword.filter(|keyword| self.keywords.contains(*keyword));
         let commands = keyword.is_some().then_some(&self.commands).into_iter().flatten();
-        let steps = self.steps.iter().filter(move |way| match way {
+        let branches = self.branches.iter().filter(move |way| match way {
             Way::Handler(_) => messages,
             Way::Router(node) => messages || keyword.is_some_and(|keyword| node.keywords.contains(keyword)),
         });
-        commands.chain(steps)
+        commands.chain(branches)
     }
 
     /// Runs a handler with the layers around it.
