@@ -78,7 +78,7 @@ pub trait Kind: 'static {
 }
 
 /// Messages of any content.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Anything;
 
 impl Kind for Anything {
@@ -234,22 +234,22 @@ pub fn when<F: Fn(&Message) -> bool + Send + Sync + 'static>(test: F) -> When<F>
 }
 
 /// See [`Filter::and`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct And<F, G>(F, G);
 /// See [`Filter::or`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Or<F, G>(F, G);
 /// See [`Filter::map`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Map<F, M>(F, M);
 /// See [`not`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Not<F>(F);
 /// See [`any`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Any;
 /// See [`when`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct When<F>(F);
 
 impl<F: Filter + ?Sized> Filter for Box<F> {

@@ -497,3 +497,20 @@ async fn what_cannot_work_is_said_before_anything_is_fetched_or_created() {
     }
     assert_eq!(folder.path().read_dir().unwrap().count(), 0);
 }
+
+#[simplex_bot::test]
+async fn a_filter_may_be_for_several_handlers() {
+    let net = TestNetwork::new();
+    let bot = || {
+        let number = text().regex(r"^\d+$").and(not(text().exactly("0"))).and(in_direct().or(in_group()));
+        let first = Router::new()
+            .guard(when(|msg| msg.text().len() > 1))
+            .on(number.clone(), async |msg: TextMessage| msg.reply("large").await);
+        Bot::new("bot").nest(first).on(number, async |msg: TextMessage| msg.reply("small").await)
+    };
+    let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+    for (sent, answer) in [("7", "small"), ("42", "large")] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+}

@@ -59,11 +59,11 @@ impl Command {
 #[derive(Debug, Clone)]
 pub struct CommandArgs(Command, OneOf<String>);
 /// See [`Command::parse`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CommandParse<T>(Command, PhantomData<fn() -> T>);
 /// See [`Command::regex`].
 #[cfg(feature = "regex")]
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CommandSearch(Command, Expression);
 
 impl Filter for Command {

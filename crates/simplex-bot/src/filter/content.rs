@@ -19,16 +19,8 @@ pub trait ContentKind: Kind + Sized {
 }
 
 /// Passes messages of one kind of content. Made by [`text`], [`image()`] and their like.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Content<K>(PhantomData<fn() -> K>);
-
-impl<K> Clone for Content<K> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<K> Copy for Content<K> {}
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $function:ident $marker:ident = $pattern:pat,)*) => {$(
@@ -38,7 +30,7 @@ macro_rules! kinds {
         }
 
         #[doc = concat!("What [`", stringify!($function), "()`] lets through.")]
-        #[derive(Debug)]
+        #[derive(Debug, Clone, Copy)]
         pub struct $marker;
 
         impl Kind for $marker {
@@ -114,17 +106,13 @@ impl<K: ContentKind> Content<K> {
     pub fn regex(self, expression: &str) -> Search<K> {
         Search(self, Expression::new(expression))
     }
-
-    fn holds(&self, message: &Message) -> bool {
-        K::holds(message)
-    }
 }
 
 impl<K: ContentKind> Filter for Content<K> {
     type Content = K;
     type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
-        self.holds(message).then_some(())
+        K::holds(message).then_some(())
     }
     fn passes_all(&self) -> bool {
         // `any_text()` passes only those that have a text.
@@ -133,7 +121,7 @@ impl<K: ContentKind> Filter for Content<K> {
 }
 
 /// See [`Content::parse`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Parse<K, T>(Content<K>, PhantomData<fn() -> T>);
 
 /// See [`Content::exactly`].
@@ -144,7 +132,7 @@ impl<K: ContentKind, T: FromStr + Clone + Send + Sync + 'static> Filter for Pars
     type Content = K;
     type Value = Parsed<T>;
     fn check(&self, message: &Message) -> Option<Parsed<T>> {
-        if !self.0.holds(message) {
+        if !K::holds(message) {
             return None;
         }
         message.text().trim().parse().ok().map(Parsed)
@@ -155,13 +143,13 @@ impl<K: ContentKind> Filter for Exactly<K> {
     type Content = K;
     type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
-        (self.0.holds(message) && self.1.has_text(message.text())).then_some(())
+        (K::holds(message) && self.1.has_text(message.text())).then_some(())
     }
 }
 
 /// See [`Content::regex`].
 #[cfg(feature = "regex")]
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Search<K>(Content<K>, Expression);
 
 #[cfg(feature = "regex")]
@@ -169,7 +157,7 @@ impl<K: ContentKind> Filter for Search<K> {
     type Content = K;
     type Value = Captures;
     fn check(&self, message: &Message) -> Option<Captures> {
-        if !self.0.holds(message) {
+        if !K::holds(message) {
             return None;
         }
         self.1.search(message.text())
