@@ -81,22 +81,19 @@ impl<S> Extract<OnEvent, S> for Reconciled {
     note = "the first parameter of an event handler is a record out of `simplex_bot::types::event`, `Event` or `Unknown`"
 )]
 pub trait EventKind: Sized + Send + 'static {
-    /// The tags of the kind; empty for [`Event`] and [`Unknown`].
-    const TAGS: &'static [&'static str] = &[];
-
     /// Which events it is for.
-    fn wanted() -> Wanted;
+    const WANTED: Wanted;
 
     /// The event, if it is of this kind.
     fn of(event: &Event) -> Option<Self>;
 }
 
 /// Which events a handler wants.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wanted {
-    /// Those with this tag.
-    Tag(&'static str),
+    /// Those with one of these tags.
+    Tags(&'static [&'static str]),
     /// Those whose tags the library does not know.
     Unknown,
     /// Every one.
@@ -105,28 +102,32 @@ pub enum Wanted {
 
 impl Wanted {
     /// Whether events with this tag are among them.
-    pub(crate) fn has(&self, tag: &str) -> bool {
+    pub(crate) fn has(self, tag: &str) -> bool {
         match self {
-            Self::Tag(wanted) => *wanted == tag,
+            Self::Tags(tags) => tags.contains(&tag),
             Self::Unknown => matches!(EventTag::from(tag), EventTag::Unknown(_)),
             Self::All => true,
+        }
+    }
+
+    /// All tags that they can have; empty if that may be any.
+    pub(crate) fn tags(self) -> &'static [&'static str] {
+        match self {
+            Self::Tags(tags) => tags,
+            Self::Unknown | Self::All => &[],
         }
     }
 }
 
 impl EventKind for Event {
-    fn wanted() -> Wanted {
-        Wanted::All
-    }
+    const WANTED: Wanted = Wanted::All;
     fn of(event: &Event) -> Option<Self> {
         Some(event.clone())
     }
 }
 
 impl EventKind for Unknown {
-    fn wanted() -> Wanted {
-        Wanted::Unknown
-    }
+    const WANTED: Wanted = Wanted::Unknown;
     fn of(event: &Event) -> Option<Self> {
         match event {
             Event::Unknown(unknown) => Some(unknown.clone()),
@@ -138,10 +139,7 @@ impl EventKind for Unknown {
 macro_rules! kinds {
     ($($kind:ident $tag:literal;)*) => {
         $(impl EventKind for event::$kind {
-            const TAGS: &'static [&'static str] = &[$tag];
-            fn wanted() -> Wanted {
-                Wanted::Tag($tag)
-            }
+            const WANTED: Wanted = Wanted::Tags(&[$tag]);
             fn of(event: &Event) -> Option<Self> {
                 match event {
                     Event::$kind(event) => Some(event::$kind::clone(event)),
@@ -242,6 +240,15 @@ enum Which {
     Tag(Box<str>),
 }
 
+impl Which {
+    fn has(&self, tag: &str) -> bool {
+        match self {
+            Self::Kind(wanted) => wanted.has(tag),
+            Self::Tag(wanted) => **wanted == *tag,
+        }
+    }
+}
+
 impl<S> Default for EventHandlers<S> {
     fn default() -> Self {
         Self { handlers: Vec::new() }
@@ -255,7 +262,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
         A: 'static,
         H: HandlerOf<E, A, OnEvent, S>,
     {
-        self.push(Which::Kind(E::wanted()), handler);
+        self.push(Which::Kind(E::WANTED), handler);
     }
 
     pub(crate) fn add_tagged<A, H>(&mut self, tag: &str, handler: H)
@@ -293,10 +300,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
 
     /// Whether events with this tag must be decoded, because a handler wants them.
     pub(crate) fn want(&self, tag: &str) -> bool {
-        self.handlers.iter().any(|handler| match &handler.wanted {
-            Which::Kind(wanted) => wanted.has(tag),
-            Which::Tag(wanted) => **wanted == *tag,
-        })
+        self.handlers.iter().any(|handler| handler.wanted.has(tag))
     }
 
     /// Starts every handler of the event, in the order of registration. One that panics at once does so when it is
@@ -309,8 +313,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
             .filter(|handler| match &handler.wanted {
                 // Also one of a known tag that cannot be read.
                 Which::Kind(Wanted::Unknown) => matches!(*occurrence.event, Event::Unknown(_)),
-                Which::Kind(wanted) => wanted.has(tag),
-                Which::Tag(wanted) => **wanted == *tag,
+                wanted => wanted.has(tag),
             })
             .filter_map(|handler| {
                 let start = || (handler.start)(occurrence, state);

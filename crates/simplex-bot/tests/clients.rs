@@ -399,11 +399,7 @@ async fn a_client_follows_events_until_it_is_closed() {
 struct Panics;
 
 impl EventKind for Panics {
-    const TAGS: &'static [&'static str] = &["newChatItems"];
-
-    fn wanted() -> Wanted {
-        Wanted::Tag("newChatItems")
-    }
+    const WANTED: Wanted = Wanted::Tags(&["newChatItems"]);
 
     fn of(_: &Event) -> Option<Self> {
         panic!("on purpose")

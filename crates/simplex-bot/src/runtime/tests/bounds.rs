@@ -194,7 +194,7 @@ async fn what_is_there_before_the_deadline_is_found_by_it_though_no_event_tells_
 async fn who_no_longer_follows_events_takes_no_memory_though_none_of_them_comes() {
     let (_, runtime, _) = runtime(64, |_, _| async { Ok(()) });
     let waits = Waits::of(Arc::downgrade(runtime.engine()));
-    let follow = || waits.follow(ContactConnected::wanted(), 1);
+    let follow = || waits.follow(ContactConnected::WANTED, 1);
     let before = Arc::downgrade(&follow().missed);
     let after = follow();
     assert!(before.upgrade().is_none() && Arc::strong_count(&after.missed) == 2);
