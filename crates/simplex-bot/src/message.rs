@@ -367,17 +367,6 @@ impl Message {
         self.chat().send(answer.into().quoting(self)).await
     }
 
-    /// Replies with content of any kind, without a quote.
-    ///
-    /// # Errors
-    /// Same as [`reply`](Self::reply).
-    ///
-    /// # Cancel safety
-    /// Same as [`reply`](Self::reply).
-    pub async fn reply_content(&self, content: MsgContent) -> Outcome {
-        self.chat().send(content).await
-    }
-
     /// Reacts with an emoji: one of 👍 👎 😀 😂 😢 ❤ 🚀 ✅, at most three per message.
     ///
     /// What others react with comes as an event, which says who it was, and to which message:
