@@ -256,8 +256,8 @@ fn media() -> Bot {
         .on(image(), async |msg: ImageMessage| {
             msg.reply(format!("{} and {} bytes", msg.text(), msg.preview().len() > 100)).await
         })
-        .on(video(), async |msg: VideoMessage| msg.reply(format!("a video of {} s", msg.seconds())).await)
-        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("a voice for {} s", msg.seconds())).await)
+        .on(video(), async |msg: VideoMessage| msg.reply(format!("a video of {} s", msg.duration().as_secs())).await)
+        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("a voice for {} s", msg.duration().as_secs())).await)
 }
 
 #[simplex_bot::test]

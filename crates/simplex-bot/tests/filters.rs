@@ -33,7 +33,7 @@ fn contents() -> Bot {
         )
         .on(text(), async |msg: TextMessage| msg.reply("text").await)
         .on(image().or(video()), async |msg: Message| msg.reply("picture").await)
-        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("{} s", msg.seconds())).await)
+        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("{} s", msg.duration().as_secs())).await)
         .on(unknown_content(), async |msg: UnknownMessage| {
             let tag = msg.unknown().map(|unknown| unknown.tag().to_owned());
             msg.reply(tag.unwrap_or_default()).await
@@ -145,8 +145,8 @@ fn kinds() -> Bot {
         .on(text(), async |msg: TextMessage| msg.reply("text").await)
         .on(link(), async |msg: LinkMessage| msg.reply(format!("link {}", msg.preview().is_some())).await)
         .on(image(), async |msg: ImageMessage| msg.reply(format!("image {}", msg.preview().len())).await)
-        .on(video(), async |msg: VideoMessage| msg.reply(format!("video {}", msg.seconds())).await)
-        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("voice {}", msg.seconds())).await)
+        .on(video(), async |msg: VideoMessage| msg.reply(format!("video {}", msg.duration().as_secs())).await)
+        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("voice {}", msg.duration().as_secs())).await)
         .on(file(), async |msg: FileMessage| msg.reply(format!("file {}", msg.text())).await)
         .on(chat_link(), async |msg: ChatLinkMessage| msg.reply(format!("chat link {}", msg.link().is_some())).await)
         .on(unknown_content(), async |msg: UnknownMessage| {

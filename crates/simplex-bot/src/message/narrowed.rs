@@ -1,6 +1,7 @@
 //! A received message narrowed to a kind of content.
 
 use std::ops::Deref;
+use std::time::Duration;
 
 use crate::extract::{Cx, Extract};
 use crate::filter::{self, Is, Kind, Scope, Value};
@@ -71,13 +72,13 @@ narrowed! {
     VideoMessage by IsVideo {
         /// The small picture that is shown until the file is received, as a `data:` URI.
         preview: &str = MsgContent::Video { image, .. } => image, else "";
-        /// Its duration in seconds.
-        seconds: i64 = MsgContent::Video { duration, .. } => *duration, else 0;
+        /// How long it is, as the sender's client says.
+        duration: Duration = MsgContent::Video { duration, .. } => seconds(*duration), else Duration::ZERO;
     }
     /// A voice message, let through by [`voice()`](crate::filter::voice). Its file has to be received.
     VoiceMessage by IsVoice {
-        /// Its duration in seconds.
-        seconds: i64 = MsgContent::Voice { duration, .. } => *duration, else 0;
+        /// How long it is, as the sender's client says.
+        duration: Duration = MsgContent::Voice { duration, .. } => seconds(*duration), else Duration::ZERO;
     }
     /// A file that is not an image, video or voice message, let through by [`file()`](crate::filter::file()).
     FileMessage by IsFile {}
@@ -134,4 +135,9 @@ narrowed! {
         /// The tag, and the whole content as JSON.
         unknown: Option<&Unknown> = MsgContent::Unknown(unknown) => Some(unknown), else None;
     }
+}
+
+/// A time that the core counts in seconds, with a sign.
+fn seconds(count: i64) -> Duration {
+    Duration::from_secs(u64::try_from(count).unwrap_or(0))
 }
