@@ -153,9 +153,9 @@ fn keys_of(states: &BTreeMap<String, Stored>, prefix: &str) -> Vec<String> {
     from.map(|(key, _)| key).take_while(|key| key.starts_with(prefix)).cloned().collect()
 }
 
-/// A store in memory: states are lost when the program ends.
-#[derive(Debug, Default)]
-pub struct MemoryStore(Mutex<BTreeMap<String, Stored>>);
+/// A store in memory: states are lost when the program ends. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryStore(Arc<Mutex<BTreeMap<String, Stored>>>);
 
 impl MemoryStore {
     /// An empty store.
@@ -186,7 +186,7 @@ impl Store for MemoryStore {
 }
 
 /// A store in one JSON file, which is replaced atomically at each change: good for some thousand states. After a crash,
-/// it is either the old file or the new one.
+/// it is either the old file or the new one. Clones share it.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     path: Arc<Path>,

@@ -30,11 +30,11 @@ async fn three(net: &TestNetwork, bot: &TestBot) -> (Vec<Person>, Vec<Contact>) 
 async fn a_broadcast_reaches_who_has_the_id_of_somebody_deleted() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
-    let store = Arc::new(MemoryStore::new());
+    let store = MemoryStore::new();
     let news = async || {
         let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
         let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
-        let report = Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api()).await;
+        let report = Broadcast::new("1", "news").to(to.clone()).journal(store.clone()).send(bot.api()).await;
         assert_eq!(report.unwrap().sent(), 1);
         to
     };
@@ -45,7 +45,7 @@ async fn a_broadcast_reaches_who_has_the_id_of_somebody_deleted() {
     assert_eq!(news().await, to);
     alice.expect_silence(Duration::from_secs(1)).await;
     bot.api().delete_chat(to[0], ChatDeleteMode::Full { notify: false }).await.unwrap();
-    let report = Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api()).await.unwrap();
+    let report = Broadcast::new("1", "news").to(to.clone()).journal(store.clone()).send(bot.api()).await.unwrap();
     assert_eq!(report.sent(), 1, "it was sent, whoever is deleted since");
     let bob = net.person("bob").connects_to(&bot).await;
     assert_eq!(news().await, to);
@@ -59,10 +59,9 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
     let (people, contacts) = three(&net, &bot).await;
     let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
     assert_eq!(to.len(), 3);
-    let store = Arc::new(MemoryStore::new());
+    let store = MemoryStore::new();
     let begin = tokio::time::Instant::now();
-    let first =
-        Broadcast::new("1", "news").to(to[..2].to_vec()).pace(Duration::from_secs(5)).journal(Arc::clone(&store));
+    let first = Broadcast::new("1", "news").to(to[..2].to_vec()).pace(Duration::from_secs(5)).journal(store.clone());
     let report = first.send(bot.api()).await.unwrap();
     assert_eq!((report.sent(), begin.elapsed().as_secs()), (2, 5));
     // One died in the middle: who was being sent to is left out, or sent again.
@@ -74,7 +73,7 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
     let report = Broadcast::new("1", "news")
         .to(to.clone())
         .to([ContactId(99)])
-        .journal(Arc::clone(&store))
+        .journal(store.clone())
         .on_progress(move |done, of| watcher.lock().unwrap().push((done, of)))
         .send(bot.api())
         .await
@@ -109,8 +108,8 @@ async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
     });
     let me = Client::over("ci", core).await.unwrap();
     let chat = me.connect_to(bot.address()).await.unwrap().chat_ref();
-    let store = Arc::new(MemoryStore::new());
-    let news = || Broadcast::new("1", "news").to([chat]).journal(Arc::clone(&store));
+    let store = MemoryStore::new();
+    let news = || Broadcast::new("1", "news").to([chat]).journal(store.clone());
     let outcome = async |news: Broadcast| news.send(me.api()).await.unwrap().outcomes.remove(0).1;
     assert_eq!(outcome(news()).await, SendOutcome::Unclear);
     assert_eq!(outcome(news()).await, SendOutcome::Unclear);
@@ -124,7 +123,7 @@ async fn an_entry_that_cannot_be_read_leaves_one_recipient_unclear() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
     let (_people, contacts) = three(&net, &bot).await;
-    let store = Arc::new(MemoryStore::new());
+    let store = MemoryStore::new();
     let entry = Stored { version: 0, state: "[0,\"Postponed\"]".into(), saved: 0 };
     store.save(&format!("broadcast/1/@{}", contacts[1].contact_id), entry).await.unwrap();
     let to = contacts.iter().map(|contact| contact.contact_id);
@@ -160,8 +159,8 @@ async fn a_broadcast_that_is_begun_twice_reaches_everybody_once() {
     let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
     let (people, contacts) = three(&net, &bot).await;
     let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
-    let store = Arc::new(MemoryStore::new());
-    let news = || Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api());
+    let store = MemoryStore::new();
+    let news = || Broadcast::new("1", "news").to(to.clone()).journal(store.clone()).send(bot.api());
     let (first, second) = tokio::join!(news(), news());
     assert_eq!((first.unwrap().sent(), second.unwrap().sent()), (3, 3));
     for person in people {
@@ -188,11 +187,11 @@ async fn a_broadcast_is_forgotten_on_request_when_nobody_got_it_for_long() {
     const DAY: Duration = Duration::from_secs(86_400);
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
-    let store = Arc::new(MemoryStore::new());
+    let store = MemoryStore::new();
     let send = async |name: &str| {
         let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
         let to = contacts.iter().map(|contact| contact.contact_id);
-        Broadcast::new(name, name).to(to).journal(Arc::clone(&store)).send(bot.api()).await.unwrap();
+        Broadcast::new(name, name).to(to).journal(store.clone()).send(bot.api()).await.unwrap();
     };
     let news = async |idle: u32| forget(&store, "news/", DAY * idle).await.unwrap();
     let alice = net.person("alice").patience(DAY).connects_to(&bot).await;
@@ -220,7 +219,7 @@ async fn a_broadcast_is_forgotten_on_request_when_nobody_got_it_for_long() {
 
 #[simplex_bot::test]
 async fn a_broadcast_whose_bot_is_killed_goes_on_when_its_message_is_handled_again() {
-    type Journal = Arc<MemoryStore>;
+    type Journal = MemoryStore;
     async fn news(msg: Message, State(journal): State<Journal>) -> Outcome {
         let user = msg.api().get_active_user().await?.unwrap().user_id;
         let to: Vec<_> = msg.api().list_contacts(user).await?.iter().map(|contact| contact.contact_id).collect();
@@ -229,7 +228,7 @@ async fn a_broadcast_whose_bot_is_killed_goes_on_when_its_message_is_handled_aga
         msg.reply(format!("Sent to {} of {}.", report.sent(), report.outcomes.len())).await
     }
     let (net, journal) = (TestNetwork::new(), Journal::default());
-    let make = move || Bot::new("news").state(Arc::clone(&journal)).command("send", "", news);
+    let make = move || Bot::new("news").state(journal.clone()).command("send", "", news);
     let mut bot = net.start(make).await;
     let mut people = Vec::new();
     for name in ["alice", "bob", "carol", "dave"] {
