@@ -7,8 +7,10 @@ use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::message::Message;
 use crate::runtime::Waits;
-use crate::sent::{self, Edited, Live, Sent};
-use crate::types::{AChatItem, ChatItemId, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, StoreError, cmd};
+use crate::sent::{Live, Sent};
+use crate::types::{
+    AChatItem, ChatItemId, ChatRef, CiContent, ComposedMessage, GroupMemberId, NonEmpty, StoreError, cmd,
+};
 
 /// A chat with a contact, or a group.
 #[derive(Clone)]
@@ -105,7 +107,7 @@ impl Chat {
     }
 
     /// The message with this id that somebody sent in this chat, from the chat's history or an event; `None` if the chat
-    /// has none, or it is one's own. What is done with it can be waited for wherever it can be in this chat, so that a
+    /// has none, or it is one's own, as [`sent`](Self::sent) returns them. What is done with it can be waited for wherever it can be in this chat, so that a
     /// client gets its file:
     ///
     /// ```
@@ -131,11 +133,30 @@ impl Chat {
     /// # Cancel safety
     /// Cancel safe.
     pub async fn message(&self, item: ChatItemId) -> Result<Option<Message>, BotError> {
-        let found = match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {
-            Err(error) if matches!(error.store_error(), Some(StoreError::ChatItemNotFound { .. })) => return Ok(None),
-            found => found?.chat_item,
-        };
-        Ok(Message::in_chat(&self.api, self.chat, found).map(|message| message.with_waits(self.own_waits())))
+        let found = self.item(item).await?;
+        let message = found.and_then(|found| Message::in_chat(&self.api, self.chat, found));
+        Ok(message.map(|message| message.with_waits(self.own_waits())))
+    }
+
+    /// The message with this id that was sent to this chat, to edit or delete it, or to wait for its delivery: for a
+    /// program that stored its [id](Sent::id), as after a restart. `None` if the chat has none, or it is somebody else's.
+    ///
+    /// # Errors
+    /// [`BotError::Api`] if the core does not look for it.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
+    pub async fn sent(&self, item: ChatItemId) -> Result<Option<Sent>, BotError> {
+        let found = self.item(item).await?;
+        let own = found.filter(|found| matches!(found.chat_item.content, CiContent::SndMsgContent { .. }));
+        Ok(own.and_then(|own| Sent::new(self.clone(), vec![own])))
+    }
+
+    async fn item(&self, item: ChatItemId) -> Result<Option<AChatItem>, BotError> {
+        match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {
+            Err(error) if matches!(error.store_error(), Some(StoreError::ChatItemNotFound { .. })) => Ok(None),
+            found => Ok(Some(found?.chat_item)),
+        }
     }
 
     /// Sends a text, or anything that converts to a [`Draft`].
@@ -154,10 +175,7 @@ impl Chat {
         }
         let as_channel = draft.as_channel;
         if let Some(item) = draft.quoted_by_id() {
-            let found = match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {
-                Err(error) if is_without_quote(&error) => None,
-                found => Some(found?.chat_item),
-            };
+            let found = self.item(item).await?;
             draft.set_quoted(found.as_ref().and_then(|found| found.chat_item.msg_content()));
         }
         let ttl = draft.ttl_seconds();
@@ -169,19 +187,6 @@ impl Chat {
         let parts = items.len();
         let sent = Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?;
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
-    }
-
-    /// Edits a message that was sent to this chat, within 24 hours after that: for a program that stored its
-    /// [id](Sent::id), as after a restart. Otherwise the same as [`Sent::edit`].
-    ///
-    /// # Errors
-    /// Same as [`Sent::edit`]; also [`BotError::Api`] if the chat has no such message.
-    ///
-    /// # Cancel safety
-    /// Not cancel safe: the change may still be sent if the future is dropped.
-    pub async fn edit(&self, item: ChatItemId, text: impl Into<Draft>) -> Result<Edited, BotError> {
-        let sent = self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await?.chat_item.chat_item.content;
-        sent::edit(self, item, &sent, text.into()).await
     }
 
     /// Starts a live message, which people see being written: a text, or a [`Draft`] of one. It quotes nothing, because

@@ -39,7 +39,7 @@
 //! | health, metrics, notices | [`Health`], [`Notice`], [`Bot::on_notice`] |
 //! | a bot inside another program, several bots | [`Bot::start`], [`Running::until_signal`], [`stop_signal`], [`Handle`] |
 //! | scripts and clients instead of bots | [`Client`], [`blocking`] |
-//! | a chat's history | [`ChatApi::get_chat`], [`Chat::message`] |
+//! | a chat's history | [`ChatApi::get_chat`], [`Chat::message`], [`Chat::sent`] |
 //! | the bot's own profile, which many commands ask for | [`Running::user`]; in handlers [`Handle::user`] |
 //! | what a core of another version cannot do | [`types::CoreVersionInfo::lacks`], of [`ChatApi::version`]'s answer |
 //! | everything else that the core can do | [`ChatApi`], which handlers take as a parameter |

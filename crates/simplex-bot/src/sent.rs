@@ -1,7 +1,6 @@
 //! Sent messages, and what can still be done with them.
 
 use std::fmt;
-
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::time::Duration;
@@ -11,8 +10,8 @@ use crate::draft::{Draft, is_blank};
 use crate::error::{BotError, Outcome};
 use crate::runtime::Awaited;
 use crate::types::{
-    AChatItem, ChatItemId, ChatPagination, CiContent, CiDeleteMode, CiFileStatus, CiStatus, Event, MsgContent,
-    NonEmpty, SndError, UpdatedMessage, cmd,
+    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, MsgContent, NonEmpty, SndError,
+    UpdatedMessage, cmd,
 };
 use crate::wait::{Watcher, bytes, settle};
 
@@ -31,15 +30,16 @@ use crate::wait::{Watcher, bytes, settle};
 /// ```
 ///
 /// After a restart there is only what the program stored: the chat's [`Chat::chat_ref`] and the [`id`](Self::id). These
-/// are enough to edit and to delete it:
+/// are enough to have it again, by [`Chat::sent`]:
 ///
 /// ```
 /// # use simplex_bot::prelude::*;
-/// use simplex_bot::types::{ChatItemId, ChatRef, CiDeleteMode, NonEmpty};
+/// use simplex_bot::types::{ChatItemId, ChatRef};
 ///
-/// async fn solved(api: ChatApi, chat: ChatRef, issue: ChatItemId, notice: ChatItemId) -> Result<(), BotError> {
-///     Chat::new(api.clone(), chat).edit(issue, Markdown::new().plain("Broken door: ").bold("solved")).await?;
-///     api.delete_chat_items(chat, NonEmpty::one(notice), CiDeleteMode::Broadcast).await?;
+/// async fn solved(api: ChatApi, chat: ChatRef, issue: ChatItemId) -> Result<(), BotError> {
+///     if let Some(issue) = Chat::new(api, chat).sent(issue).await? {
+///         issue.edit(Markdown::new().plain("Broken door: ").bold("solved")).await?;
+///     }
 ///     Ok(())
 /// }
 /// ```
@@ -90,8 +90,7 @@ impl Sent {
     }
 
     /// Edits the message, within 24 hours after it was sent. Of several parts, the first is changed; a text replaces the
-    /// caption of a picture, a video, a voice message or a file. For a message of which only the id is known, there is
-    /// [`Chat::edit`].
+    /// caption of a picture, a video, a voice message or a file.
     ///
     /// # Errors
     /// [`BotError::Api`] if the core does not accept it; [`BotError::Empty`] if nothing would be left of it.
@@ -99,7 +98,12 @@ impl Sent {
     /// # Cancel safety
     /// Not cancel safe: the change may still be sent if the future is dropped.
     pub async fn edit(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
-        edit(&self.chat, self.id(), &self.first.chat_item.content, text.into()).await
+        let Draft { content, mentions, .. } = text.into();
+        let content = recaptioned(self.first.chat_item.msg_content(), content);
+        if is_blank(&content) {
+            return Err(BotError::Empty);
+        }
+        update(&self.chat, self.id(), UpdatedMessage::new(content).with_mentions(mentions), false).await
     }
 
     /// Deletes the message for everybody, within 24 hours after it was sent: people then see that it was deleted.
@@ -167,30 +171,13 @@ impl Sent {
     }
 }
 
-/// Edits a message that was sent with this content.
-pub(crate) async fn edit(chat: &Chat, item: ChatItemId, sent: &CiContent, text: Draft) -> Result<Edited, BotError> {
-    let Draft { content, mentions, .. } = text;
-    let content = recaptioned(sent, content);
-    if is_blank(&content) {
-        return Err(BotError::Empty);
-    }
-    update(chat, item, UpdatedMessage::new(content).with_mentions(mentions), false).await
-}
-
 /// A text as the caption of what was sent: as the whole content, it would take the place of a picture or file, which
 /// clients then no longer show.
-fn recaptioned(sent: &CiContent, content: MsgContent) -> MsgContent {
+fn recaptioned(sent: Option<&MsgContent>, content: MsgContent) -> MsgContent {
+    use MsgContent::{File, Image, Text, Video, Voice};
     match (content, sent) {
-        (MsgContent::Text { text, .. }, CiContent::SndMsgContent { msg_content: sent, .. })
-            if matches!(
-                **sent,
-                MsgContent::Image { .. }
-                    | MsgContent::Video { .. }
-                    | MsgContent::Voice { .. }
-                    | MsgContent::File { .. }
-            ) =>
-        {
-            Draft::new((**sent).clone()).captioned(text).content
+        (Text { text, .. }, Some(sent @ (Image { .. } | Video { .. } | Voice { .. } | File { .. }))) => {
+            Draft::new(sent.clone()).captioned(text).content
         }
         (content, _) => content,
     }

@@ -439,3 +439,24 @@ async fn a_message_is_forwarded() {
     alice.expect("Forwarded.").await;
     bob.expect("for *bob*").await;
 }
+
+#[simplex_bot::test]
+async fn what_was_sent_and_what_came_are_found_again_by_their_ids() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| {
+        Bot::new("bot").on(text(), async |msg: TextMessage| {
+            let (chat, sent) = (msg.chat(), msg.chat().send("an answer").await?);
+            let nothing = ChatItemId(sent.id().0 + 100);
+            assert!(chat.sent(msg.id()).await?.is_none() && chat.sent(nothing).await?.is_none());
+            assert!(chat.message(sent.id()).await?.is_none() && chat.message(nothing).await?.is_none());
+            assert_eq!(chat.message(msg.id()).await?.map(|found| found.text().to_owned()), Some("hello".to_owned()));
+            let found = chat.sent(sent.id()).await?.expect("what was sent");
+            found.delivered().await?;
+            found.delete().await
+        })
+    });
+    let alice = net.person("alice").connects_to(&bot.await).await;
+    alice.send("hello").await;
+    alice.expect("an answer").await;
+    alice.expect_deletion().await;
+}

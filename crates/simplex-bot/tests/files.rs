@@ -229,8 +229,9 @@ async fn an_edited_caption_leaves_the_file_what_it_is() {
             let sent = msg.reply(Draft::file(path).captioned("a report")).await?;
             sent.edit("the report").await?;
             // By its id alone, as a program that stored it does.
-            assert_eq!(msg.chat().edit(sent.id(), "the report").await?, Edited::NotChanged);
-            msg.chat().edit(sent.id(), Markdown::new().plain("the ").bold("last")).await
+            let stored = msg.chat().sent(sent.id()).await?.expect("what was sent");
+            assert_eq!(stored.edit("the report").await?, Edited::NotChanged);
+            stored.edit(Markdown::new().plain("the ").bold("last")).await
         })
     });
     let alice = net.person("alice").connects_to(&bot.await).await;
