@@ -4,8 +4,8 @@
 //! # use simplex_bot::{BotError, blocking};
 //! # use simplex_bot::prelude::*;
 //! fn tell(me: &blocking::Client, link: &str) -> Result<(), BotError> {
-//!     let ops = me.connect_to(link)?;
-//!     ops.send("build 4711 failed")?.delivered()
+//!     let ops = me.connect_to(link, Duration::from_mins(2))?;
+//!     ops.send("build 4711 failed")?.delivered(Duration::from_mins(1))
 //! }
 //!
 //! # fn script(link: &str) -> Result<(), BotError> {
@@ -108,13 +108,13 @@ impl Client {
         Ok(Self { client, runtime })
     }
 
-    /// Connects by a link, within two minutes.
+    /// Connects by a link.
     ///
     /// # Errors
     /// Same as [`Connect`](crate::Connect).
-    pub fn connect_to(&self, link: &str) -> Result<Chat, BotError> {
+    pub fn connect_to(&self, link: &str, timeout: Duration) -> Result<Chat, BotError> {
         may_block()?;
-        let connect = async { self.client.connect_to(link).await };
+        let connect = async { self.client.connect_to(link).timeout(timeout).await };
         self.runtime.block_on(connect).map(|chat| Chat { chat, runtime: Arc::clone(&self.runtime) })
     }
 
@@ -181,21 +181,21 @@ impl Chat {
 }
 
 impl Sent {
-    /// Waits until it is delivered, for at most a minute.
+    /// Waits until it is delivered.
     ///
     /// # Errors
     /// Same as [`Delivered`](crate::Delivered).
-    pub fn delivered(&self) -> Result<(), BotError> {
+    pub fn delivered(&self, timeout: Duration) -> Result<(), BotError> {
         may_block()?;
-        self.runtime.block_on(async { self.sent.delivered().await })
+        self.runtime.block_on(async { self.sent.delivered().timeout(timeout).await })
     }
 
-    /// Waits until its file is uploaded, for at most an hour.
+    /// Waits until its file is uploaded.
     ///
     /// # Errors
     /// Same as [`Uploaded`](crate::Uploaded).
-    pub fn uploaded(&self) -> Result<(), BotError> {
+    pub fn uploaded(&self, timeout: Duration) -> Result<(), BotError> {
         may_block()?;
-        self.runtime.block_on(async { self.sent.uploaded().await })
+        self.runtime.block_on(async { self.sent.uploaded().timeout(timeout).await })
     }
 }

@@ -485,15 +485,18 @@ fn the_client_works_without_async() {
         (net, bot)
     });
     let me = simplex_bot::blocking::Client::over("ci", Arc::new(net.simulation().open("client", "").unwrap())).unwrap();
-    let chat = me.connect_to(bot.address()).unwrap();
-    assert_eq!(chat.send_and_wait("hello", Duration::from_secs(20)).unwrap().text(), "hello");
-    chat.send("again").unwrap().delivered().unwrap();
+    let patience = Duration::from_secs(20);
+    let chat = me.connect_to(bot.address(), patience).unwrap();
+    assert_eq!(chat.send_and_wait("hello", patience).unwrap().text(), "hello");
+    chat.send("again").unwrap().delivered(patience).unwrap();
     let answer = me.run(async |me| me.chat(chat.chat_ref()).send_and_wait("once more").await).unwrap();
     assert_eq!(answer.chat_ref(), chat.chat_ref());
     let report = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(report.path(), "all is well").unwrap();
-    chat.send(Draft::file(report.path())).unwrap().uploaded().unwrap();
-    assert!(matches!(chat.send("no file").unwrap().uploaded(), Err(BotError::Upload(_))));
+    let sent = chat.send(Draft::file(report.path())).unwrap();
+    assert!(matches!(sent.uploaded(Duration::ZERO), Err(BotError::Wait(_))));
+    sent.uploaded(patience).unwrap();
+    assert!(matches!(chat.send("no file").unwrap().uploaded(patience), Err(BotError::Upload(_))));
     let user = me.run(async |me| me.api().get_active_user().await).unwrap().unwrap();
     assert_eq!(user.profile.display_name, "ci");
     me.close().unwrap();

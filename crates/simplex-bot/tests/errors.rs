@@ -79,7 +79,7 @@ fn what_would_block_async_code_says_so_and_does_not_panic() {
         runtime.block_on(async {
             for error in [
                 blocking::Client::over("bot", core("bot")).unwrap_err(),
-                me.connect_to("simplex:/").unwrap_err(),
+                me.connect_to("simplex:/", Duration::from_secs(1)).unwrap_err(),
                 chat.send("hello").unwrap_err(),
                 chat.send_and_wait("hello", Duration::from_secs(1)).unwrap_err(),
             ] {
