@@ -12,8 +12,7 @@ use crate::draft::Draft;
 use crate::error::BotError;
 use crate::markdown::Markdown;
 use crate::message::Message;
-use crate::runtime::{Asked, WaitError};
-use crate::types::GroupMemberId;
+use crate::runtime::{Asked, WaitError, Waits};
 
 /// The default timeout of an answer.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -219,12 +218,18 @@ impl<'a, T> Ask<'a, T> {
     async fn run(self) -> Result<T, BotError> {
         let asked = Asked::default();
         let waits = self.chat.waits()?.asking(&asked);
-        let (chat, sender, commands) = (self.chat.chat_ref(), self.chat.sender(), self.chat.takes_commands());
-        let answers = move |message: &Message| is_answer(message, sender, commands);
+        let (chat, sender) = (self.chat.chat_ref(), self.chat.sender());
+        // A client has no handlers of commands.
+        let commands = self.chat.own_waits().is_some_and(Waits::are_of_client);
+        let is_answer = move |message: &Message| {
+            let same = sender.is_none() || message.member().map(|member| member.group_member_id) == sender;
+            same && (commands || command_of(message.text()).is_none())
+        };
         let mut question = self.question;
-        for answer in 1..=self.retries.saturating_add(1) {
+        let mut answers = 0_u32;
+        loop {
             // Start waiting before the question is sent: the answer may come before sending returns.
-            let next = waits.message(chat, self.timeout, answers);
+            let next = waits.message(chat, self.timeout, is_answer);
             tokio::pin!(next);
             let next = match question.take() {
                 Some(question) => {
@@ -244,11 +249,12 @@ impl<'a, T> Ask<'a, T> {
                 }
                 None => next.await,
             };
+            answers = answers.saturating_add(1);
             // Only after the question was sent: if sending fails, nobody was asked, and the message is not an answer.
             match (self.reader)(&next?.take().with_waits(self.chat.own_waits())) {
                 Ok(value) => return Ok(value),
-                Err(reason) if answer > self.retries => {
-                    return Err(WaitError::NotUnderstood { answers: answer, reason }.into());
+                Err(reason) if answers > self.retries => {
+                    return Err(WaitError::NotUnderstood { answers, reason }.into());
                 }
                 Err(reason) => {
                     // As plain text: the reason may contain what people wrote.
@@ -257,13 +263,7 @@ impl<'a, T> Ask<'a, T> {
                 }
             }
         }
-        Err(WaitError::NotUnderstood { answers: 0, reason: "nothing was asked".into() }.into())
     }
-}
-
-fn is_answer(message: &Message, sender: Option<GroupMemberId>, commands: bool) -> bool {
-    let same = sender.is_none() || message.member().map(|member| member.group_member_id) == sender;
-    same && (commands || command_of(message.text()).is_none())
 }
 
 impl<'a, T: Send + 'a> IntoFuture for Ask<'a, T> {

@@ -73,11 +73,6 @@ impl Chat {
         self.sender
     }
 
-    /// Whether commands are answers, too: for a client, who has no handlers of commands.
-    pub(crate) fn takes_commands(&self) -> bool {
-        self.waits.as_ref().is_some_and(Waits::are_of_client)
-    }
-
     /// For waiting outside of handlers, if the chat is one for that.
     pub(crate) fn own_waits(&self) -> Option<&Waits> {
         self.waits.as_ref()
