@@ -167,7 +167,7 @@ impl Sent {
         for part in &self.rest {
             items.push(part.id());
         }
-        Ok(self.chat.api().call(&cmd::DeleteChatItem::new(self.chat.chat_ref(), items, mode)).await.map(drop)?)
+        Ok(self.chat.api().delete_chat_items(self.chat.chat_ref(), items, mode).await.map(drop)?)
     }
 }
 

@@ -310,8 +310,7 @@ impl Person {
 
     async fn sets_reaction(&self, item: ChatItemId, emoji: &str, add: bool) -> Result<(), String> {
         let reaction = MsgReaction::emoji(of_reaction(emoji));
-        let command = cmd::ChatItemReaction::new(self.chat()?, item, reaction).with_add(add);
-        let reacted = self.client().await?.api.call(&command).await;
+        let reacted = self.client().await?.api.chat_item_reaction(self.chat()?, item, add, reaction).await;
         reacted.map(drop).map_err(|error| format!("{} cannot react: {error}", self.name))
     }
 
