@@ -21,10 +21,10 @@ use crate::endpoint::Place;
 use crate::error::BotError;
 use crate::router::Router;
 use crate::runtime::{ErrorHook, EventErrorHook, LaneBy, NoticeHook, Options, Witness};
-use crate::setup::Identity;
 #[cfg(feature = "native")]
 use crate::terminal;
 
+pub(crate) use identity::Identity;
 pub use running::{Handle, Running};
 pub(crate) use starting::inside_tokio;
 

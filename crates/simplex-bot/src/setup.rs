@@ -4,125 +4,15 @@
 //! Settings that the program does not mention stay as they are, and values that are already right are not sent again: a
 //! profile update goes to every contact.
 
-use std::net::{IpAddr, SocketAddr};
-
-use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE, is_server_address, message_len};
+use crate::api::{ApiError, ChatApi};
+use crate::bot::Identity;
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
-use crate::draft::is_blank;
 use crate::error::BotError;
 use crate::runtime::{Journal, is_hidden};
 use crate::types::{
     AddressSettings, AutoAccept, ChatErrorType, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink,
-    FeatureAllowed, LocalProfile, MsgContent, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference,
-    User,
+    FeatureAllowed, LocalProfile, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference, User,
 };
-
-/// The identity that the program asks for. A field that is `None` was not mentioned, and stays as it is.
-pub(crate) struct Identity {
-    pub(crate) name: String,
-    pub(crate) full_name: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) image: Option<String>,
-    /// `Some(None)` removes an existing welcome.
-    pub(crate) welcome: Option<Option<MsgContent>>,
-    pub(crate) auto_accept: Option<bool>,
-    pub(crate) business: Option<bool>,
-    pub(crate) files: Option<bool>,
-    pub(crate) voice: Option<bool>,
-    /// Whether this is a client, who talks to others: without an address, not shown as a bot.
-    pub(crate) person: bool,
-    /// Whether the bot keeps its command menu in the groups that it owns.
-    pub(crate) group_menus: bool,
-    /// Whether people's clients are told that this is a bot.
-    pub(crate) shown_as_bot: bool,
-    pub(crate) create_address: bool,
-    pub(crate) update_address: bool,
-    pub(crate) update_profile: bool,
-    /// If empty, the profile's servers stay as they are.
-    pub(crate) servers: Vec<String>,
-    pub(crate) socks_proxy: Option<String>,
-}
-
-impl Identity {
-    pub(crate) fn bot(name: String) -> Self {
-        Self {
-            name,
-            full_name: None,
-            description: None,
-            image: None,
-            welcome: None,
-            auto_accept: None,
-            business: None,
-            files: None,
-            voice: None,
-            person: false,
-            group_menus: false,
-            shown_as_bot: true,
-            create_address: true,
-            update_address: true,
-            update_profile: true,
-            servers: Vec::new(),
-            socks_proxy: None,
-        }
-    }
-
-    /// Finds what the core would take, and people would never see.
-    ///
-    /// # Errors
-    /// [`BotError::Config`].
-    pub(crate) fn check(&self) -> Result<(), BotError> {
-        let wrong = |why: String| Err(BotError::Config(why));
-        // Of any other name, the core itself says what is wrong with it.
-        if self.name.trim().is_empty() {
-            return wrong("the name is empty, and it is what people see".to_owned());
-        }
-        if let Some(Some(welcome)) = &self.welcome {
-            if is_blank(welcome) {
-                return wrong("the welcome is empty; `.no_welcome()` is for a bot that has none".to_owned());
-            }
-            let size = message_len(welcome);
-            if size > MAX_ENCODED_MESSAGE {
-                return wrong(format!(
-                    "the welcome takes {size} bytes when encoded, more than the {MAX_ENCODED_MESSAGE} of a message: \
-                     nobody would get it"
-                ));
-            }
-        }
-        if self.image.as_ref().is_some_and(|image| !image.starts_with("data:image/")) {
-            return wrong("the picture of the profile is not a `data:image/…;base64,` URI".to_owned());
-        }
-        let texts = [&self.image, &self.full_name, &self.description].into_iter().flatten().map(String::len);
-        let size = self.name.len() + texts.sum::<usize>();
-        if size > MAX_ENCODED_MESSAGE {
-            return wrong(format!(
-                "the profile's picture and texts take {size} bytes, more than the {MAX_ENCODED_MESSAGE} of a message: \
-                 nobody would get the profile; with the feature `images`, `images::preview` makes a smaller picture"
-            ));
-        }
-        if let Some(at) = self.servers.iter().position(|server| !is_server_address(server)) {
-            // Without the address: it may have a password in it.
-            return wrong(format!(
-                "server {} of `.servers(…)` is not an address like `smp://fingerprint@host` or `xftp://fingerprint@host`",
-                at + 1
-            ));
-        }
-        if let Some(proxy) = &self.socks_proxy {
-            let address = proxy.rsplit_once('@').map_or(proxy.as_str(), |(_, address)| address);
-            let port = address.strip_prefix(':').map(str::parse::<u16>);
-            let is_one =
-                address.parse::<SocketAddr>().is_ok() || address.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-            if !address.is_empty() && !is_one && !matches!(port, Some(Ok(_))) {
-                // Without what it is given: a password may be part of that.
-                return wrong(
-                    "`.socks_proxy(…)` is not given the address of a SOCKS proxy, like `127.0.0.1:9050`: the core \
-                     resolves no names"
-                        .to_owned(),
-                );
-            }
-        }
-        Ok(())
-    }
-}
 
 /// The bot's profile and address, once prepared.
 pub(crate) struct Ready {
@@ -162,10 +52,10 @@ pub(crate) async fn prepare(
     // Before anything that it remembers is used: it may be that of another database. If it seems to be, the core is asked
     // again, because one wrong answer would make all that is unread old.
     if journal.is_kept()
-        && let Some(database) = made(api, &user).await
-        && (journal.is_of(database) || made(api, &user).await == Some(database))
+        && let Some(created) = created_at(api, &user).await
+        && (journal.is_of(created) || created_at(api, &user).await == Some(created))
     {
-        journal.is_beside(database);
+        journal.is_beside(created);
     }
     // Before the address, which is created on one of these servers.
     if !identity.servers.is_empty() {
@@ -218,7 +108,7 @@ async fn own(api: &ChatApi, active: User, identity: &Identity) -> Result<User, B
 
 /// When the profile's part of the database was created, in milliseconds since 1970: this tells databases apart. `None`
 /// if the core does not say.
-async fn made(api: &ChatApi, user: &User) -> Option<i64> {
+async fn created_at(api: &ChatApi, user: &User) -> Option<i64> {
     // The core creates a note folder with each profile, so that both have the same id.
     let notes = ChatRef::Local(NoteFolderId(user.user_id.0));
     match api.get_chat(notes, ChatPagination::Last { count: 1 }).await.ok()?.chat_info {

@@ -3,8 +3,120 @@
 //! Settings that the program does not mention stay as they are in the database, and values that are already right are
 //! not sent again.
 
+use std::net::{IpAddr, SocketAddr};
+
+use crate::api::{MAX_ENCODED_MESSAGE, is_server_address, message_len};
 use crate::bot::Bot;
+use crate::draft::is_blank;
+use crate::error::BotError;
 use crate::types::MsgContent;
+
+/// The identity that the program asks for. A field that is `None` was not mentioned, and stays as it is.
+pub(crate) struct Identity {
+    pub(crate) name: String,
+    pub(crate) full_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) image: Option<String>,
+    /// `Some(None)` removes an existing welcome.
+    pub(crate) welcome: Option<Option<MsgContent>>,
+    pub(crate) auto_accept: Option<bool>,
+    pub(crate) business: Option<bool>,
+    pub(crate) files: Option<bool>,
+    pub(crate) voice: Option<bool>,
+    /// Whether this is a client, who talks to others: without an address, not shown as a bot.
+    pub(crate) person: bool,
+    /// Whether the bot keeps its command menu in the groups that it owns.
+    pub(crate) group_menus: bool,
+    /// Whether people's clients are told that this is a bot.
+    pub(crate) shown_as_bot: bool,
+    pub(crate) create_address: bool,
+    pub(crate) update_address: bool,
+    pub(crate) update_profile: bool,
+    /// If empty, the profile's servers stay as they are.
+    pub(crate) servers: Vec<String>,
+    pub(crate) socks_proxy: Option<String>,
+}
+
+impl Identity {
+    pub(crate) fn bot(name: String) -> Self {
+        Self {
+            name,
+            full_name: None,
+            description: None,
+            image: None,
+            welcome: None,
+            auto_accept: None,
+            business: None,
+            files: None,
+            voice: None,
+            person: false,
+            group_menus: false,
+            shown_as_bot: true,
+            create_address: true,
+            update_address: true,
+            update_profile: true,
+            servers: Vec::new(),
+            socks_proxy: None,
+        }
+    }
+
+    /// Finds what the core would take, and people would never see.
+    ///
+    /// # Errors
+    /// [`BotError::Config`].
+    pub(crate) fn check(&self) -> Result<(), BotError> {
+        let wrong = |why: String| Err(BotError::Config(why));
+        // Of any other name, the core itself says what is wrong with it.
+        if self.name.trim().is_empty() {
+            return wrong("the name is empty, and it is what people see".to_owned());
+        }
+        if let Some(Some(welcome)) = &self.welcome {
+            if is_blank(welcome) {
+                return wrong("the welcome is empty; `.no_welcome()` is for a bot that has none".to_owned());
+            }
+            let size = message_len(welcome);
+            if size > MAX_ENCODED_MESSAGE {
+                return wrong(format!(
+                    "the welcome takes {size} bytes when encoded, more than the {MAX_ENCODED_MESSAGE} of a message: \
+                     nobody would get it"
+                ));
+            }
+        }
+        if self.image.as_ref().is_some_and(|image| !image.starts_with("data:image/")) {
+            return wrong("the picture of the profile is not a `data:image/…;base64,` URI".to_owned());
+        }
+        let texts = [&self.image, &self.full_name, &self.description].into_iter().flatten().map(String::len);
+        let size = self.name.len() + texts.sum::<usize>();
+        if size > MAX_ENCODED_MESSAGE {
+            return wrong(format!(
+                "the profile's picture and texts take {size} bytes, more than the {MAX_ENCODED_MESSAGE} of a message: \
+                 nobody would get the profile; with the feature `images`, `images::preview` makes a smaller picture"
+            ));
+        }
+        if let Some(at) = self.servers.iter().position(|server| !is_server_address(server)) {
+            // Without the address: it may have a password in it.
+            return wrong(format!(
+                "server {} of `.servers(…)` is not an address like `smp://fingerprint@host` or `xftp://fingerprint@host`",
+                at + 1
+            ));
+        }
+        if let Some(proxy) = &self.socks_proxy {
+            let address = proxy.rsplit_once('@').map_or(proxy.as_str(), |(_, address)| address);
+            let port = address.strip_prefix(':').map(str::parse::<u16>);
+            let is_one =
+                address.parse::<SocketAddr>().is_ok() || address.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+            if !address.is_empty() && !is_one && !matches!(port, Some(Ok(_))) {
+                // Without what it is given: a password may be part of that.
+                return wrong(
+                    "`.socks_proxy(…)` is not given the address of a SOCKS proxy, like `127.0.0.1:9050`: the core \
+                     resolves no names"
+                        .to_owned(),
+                );
+            }
+        }
+        Ok(())
+    }
+}
 
 impl<S: Send + Sync + 'static> Bot<S> {
     /// Sets the text that new contacts are sent at once, in one message: a bot with a longer one does not start. If
