@@ -55,8 +55,8 @@ async fn a_profile_is_as_the_program_says_and_what_it_does_not_mention_stays() {
     bot.stop().await.unwrap();
     let (same, _, changes) = started(&world, |bot| bot).await;
     assert_eq!((&same, changes), (&all, Vec::new()));
-    let (person, _, _) = started(&world, |bot| bot.shown_as_person().no_files()).await;
-    assert_eq!((person.peer_type.as_ref(), allowed(&person)), (None, [true, true, false]));
+    let (person, _, _) = started(&world, |bot| bot.shown_as_person().no_files().no_voice()).await;
+    assert_eq!((person.peer_type.as_ref(), allowed(&person)), (None, [true, false, false]));
 }
 
 #[tokio::test]

@@ -242,6 +242,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
+    /// No longer lets people send voice messages.
+    pub fn no_voice(mut self) -> Self {
+        self.setting.identity.voice = Some(false);
+        self
+    }
+
     /// Keeps the bot's command menu, including commands that need a role and without those behind the guard
     /// [`in_direct()`](crate::filter::in_direct), in the profiles of the groups that it owns: when it starts, and when
     /// it becomes an owner. Every change is sent to all members. For a group that the bot creates itself, use
