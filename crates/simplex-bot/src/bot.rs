@@ -15,14 +15,12 @@ use crate::core::ChatCore;
 #[cfg(feature = "native")]
 use crate::core::native::lib::Db;
 #[cfg(feature = "native")]
-use crate::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
+use crate::core::native::{Confirm, LibSource};
 #[cfg(feature = "health")]
 use crate::endpoint::Place;
 use crate::error::BotError;
 use crate::router::Router;
 use crate::runtime::{ErrorHook, EventErrorHook, LaneBy, NoticeHook, Options, Witness};
-#[cfg(feature = "native")]
-use crate::terminal;
 
 pub(crate) use identity::Identity;
 pub use running::{Handle, Running};
@@ -233,35 +231,4 @@ impl<S> fmt::Debug for Bot<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Bot").field("name", &self.setting.identity.name).finish_non_exhaustive()
     }
-}
-
-/// Opens the core.
-async fn open<S>(bot: &mut Bot<S>) -> Result<Arc<dyn ChatCore>, BotError>
-where
-    S: Send + Sync + 'static,
-{
-    let setting = &mut bot.setting;
-    match setting.source.take() {
-        #[cfg(feature = "native")]
-        Some(Source::Native(db)) => {
-            // Before a library is fetched and a database created for a bot that cannot start.
-            bot.router.check()?;
-            setting.check()?;
-            let library = setting.library.take().unwrap_or_default();
-            let library = load(library, RuntimeOptions::default(), terminal::fetching()).await?;
-            let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;
-            Ok(Arc::new(core))
-        }
-        Some(Source::Given(core)) => Ok(core),
-        None => {
-            Err(BotError::Config("the bot has no database; give it one with `.db(Db::sqlite(\"./my_bot\"))`".into()))
-        }
-    }
-}
-
-/// The path of the bot's own file beside its database, if it is known where that is.
-fn beside(core: &dyn ChatCore) -> Option<PathBuf> {
-    let mut path = core.database()?.to_owned().into_os_string();
-    path.push("_bot.state");
-    Some(path.into())
 }

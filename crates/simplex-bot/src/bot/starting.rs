@@ -1,6 +1,7 @@
 //! How a bot starts.
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::watch;
@@ -9,10 +10,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::running::{CLOSE, Handle, Running, Shared};
-use super::{Bot, beside, open};
+use super::{Bot, Source};
 use crate::api::{ChatApi, CoreError};
 use crate::command::{CommandEntry, command_of, keep_in_groups};
 use crate::core::ChatCore;
+#[cfg(feature = "native")]
+use crate::core::native::{NativeCore, NativeOptions, RuntimeOptions, load};
 #[cfg(feature = "health")]
 use crate::endpoint::Bound;
 use crate::error::BotError;
@@ -190,6 +193,37 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &tell, &engine);
         Ok(Running::begin(handle, runtime, jobs, served, last))
     }
+}
+
+/// Opens the core.
+async fn open<S>(bot: &mut Bot<S>) -> Result<Arc<dyn ChatCore>, BotError>
+where
+    S: Send + Sync + 'static,
+{
+    let setting = &mut bot.setting;
+    match setting.source.take() {
+        #[cfg(feature = "native")]
+        Some(Source::Native(db)) => {
+            // Before a library is fetched and a database created for a bot that cannot start.
+            bot.router.check()?;
+            setting.check()?;
+            let library = setting.library.take().unwrap_or_default();
+            let library = load(library, RuntimeOptions::default(), terminal::fetching()).await?;
+            let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;
+            Ok(Arc::new(core))
+        }
+        Some(Source::Given(core)) => Ok(core),
+        None => {
+            Err(BotError::Config("the bot has no database; give it one with `.db(Db::sqlite(\"./my_bot\"))`".into()))
+        }
+    }
+}
+
+/// The path of the bot's own file beside its database, if it is known where that is.
+fn beside(core: &dyn ChatCore) -> Option<PathBuf> {
+    let mut path = core.database()?.to_owned().into_os_string();
+    path.push("_bot.state");
+    Some(path.into())
 }
 
 /// Closes the core of a bot that did not start. One that exceeds its own deadline must not hold up the program.
