@@ -17,7 +17,7 @@ use crate::core::native::lib::Db;
 #[cfg(feature = "native")]
 use crate::core::native::{Confirm, LibSource};
 #[cfg(feature = "health")]
-use crate::endpoint::Place;
+use crate::endpoint::Listen;
 use crate::error::BotError;
 use crate::router::Router;
 use crate::runtime::{ErrorHook, EventErrorHook, LaneBy, NoticeHook, Options, Witness};
@@ -96,7 +96,7 @@ pub(crate) struct Setting {
     pub(crate) state_file: Option<PathBuf>,
     drain: Duration,
     #[cfg(feature = "health")]
-    health: Option<Place>,
+    health: Option<Listen>,
     #[cfg(feature = "native")]
     confirm: Confirm,
 }

@@ -42,7 +42,7 @@ const SECONDS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1.0, 
 
 /// Where the endpoint should listen.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct Listen {
     pub(crate) address: String,
     /// Whether other machines may reach it.
     pub(crate) exposed: bool,
@@ -56,7 +56,7 @@ pub(crate) struct Bound {
     recorder: PrometheusRecorder,
 }
 
-impl Place {
+impl Listen {
     /// Where it is to listen, if it can be and may.
     pub(crate) fn address(&self) -> Result<SocketAddr, BotError> {
         let address: SocketAddr = self.address.parse().map_err(|_| self.wrong("not an address like 127.0.0.1:9090"))?;

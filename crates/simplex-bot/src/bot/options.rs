@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::bot::Bot;
 #[cfg(feature = "health")]
-use crate::endpoint::Place;
+use crate::endpoint::Listen;
 use crate::message::Message;
 use crate::runtime::{Backlog, Delivery, Failure, Notice, Retry, hashed};
 use crate::types::Event;
@@ -259,7 +259,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// ```
     #[cfg(feature = "health")]
     pub fn health(mut self, address: impl Into<String>) -> Self {
-        self.setting.health = Some(Place { address: address.into(), exposed: false });
+        self.setting.health = Some(Listen { address: address.into(), exposed: false });
         self
     }
 
@@ -267,7 +267,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// Anyone who can connect learns how busy the bot is, without a password. Needs the feature `health`, too.
     #[cfg(feature = "health")]
     pub fn health_exposed(mut self, address: impl Into<String>) -> Self {
-        self.setting.health = Some(Place { address: address.into(), exposed: true });
+        self.setting.health = Some(Listen { address: address.into(), exposed: true });
         self
     }
 
