@@ -62,7 +62,6 @@ pub mod broadcast;
 mod chat;
 mod client;
 pub mod command;
-mod data;
 pub mod dialogue;
 mod draft;
 #[cfg(feature = "health")]
@@ -89,6 +88,7 @@ pub mod store;
 pub mod terminal;
 #[cfg(feature = "test")]
 pub mod testing;
+mod typed_values;
 mod wait;
 
 pub use simplex_api::{self as api, ApiError, ChatApi, core, types};

@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 use crate::api::ChatApi;
 use crate::chat::Chat;
 use crate::core::Frame;
-use crate::data::TypedValues;
 use crate::runtime::{Waits, warn_of};
+use crate::typed_values::TypedValues;
 use crate::types::{
     AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDirection, CiFile, CiQuote,
     Contact, GroupChatScope, GroupInfo, GroupMember, GroupMemberRole, MsgContent, Unknown,

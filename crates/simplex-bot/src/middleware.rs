@@ -11,9 +11,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::data::TypedValues;
 use crate::handler::HandlerError;
 use crate::message::Message;
+use crate::typed_values::TypedValues;
 
 /// Whether a message was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

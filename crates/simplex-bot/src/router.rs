@@ -10,7 +10,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::command::{CommandEntry, Commands, Enumerated};
-use crate::data::TypedValues;
 use crate::dialogue::{Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step, Stepped, Timed, timed_out};
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
@@ -20,6 +19,7 @@ use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
 use crate::runtime::Failure;
 use crate::schedule::{Clockwork, OnTick, Schedule};
+use crate::typed_values::TypedValues;
 use crate::types::Event;
 
 use leaf::{Filtered, Hook};

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::api::ChatApi;
 use crate::command::command_of;
-use crate::data::TypedValues;
 use crate::dialogue::{Overdue, Tell, Timed};
 use crate::error::with_causes;
 use crate::events::{EventHandlers, Occurrence};
@@ -16,6 +15,7 @@ use crate::message::Message;
 use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
 use crate::runtime::{Dispatch, EventDispatch, Failure, current_engine};
 use crate::schedule::{Clockwork, Job, Schedule};
+use crate::typed_values::TypedValues;
 
 use super::{Branch, Entry, Guard, Hook, Leaf, Ready, Router, Start};
 
