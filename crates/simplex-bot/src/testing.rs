@@ -142,7 +142,7 @@
 
 mod bot;
 mod cores;
-mod mortal;
+mod killable;
 mod person;
 
 use std::cell::Cell;
@@ -156,7 +156,7 @@ use std::time::{Duration, SystemTime};
 use simplex_sim::{Settings, SimNetwork, Ts};
 use tokio::time::Instant;
 
-use cores::Face;
+use cores::Backend;
 use person::shown;
 
 pub use bot::{Made, TestBot};
@@ -235,7 +235,7 @@ pub(crate) fn now() -> Option<SystemTime> {
 /// A network of simulated cores in this process, or of [other cores](Self::over).
 #[derive(Debug, Clone)]
 pub struct TestNetwork {
-    face: Face,
+    backend: Backend,
     conversation: Conversation,
     names: Names,
 }
@@ -255,22 +255,22 @@ impl TestNetwork {
     /// An empty network whose random choices (ids, keys, delays) follow from `seed`.
     pub fn with_seed(seed: u64) -> Self {
         let settings = Settings { seed, ..Settings::default() };
-        Self::of(Face::Simulated(SimNetwork::new(settings)))
+        Self::of(Backend::Simulated(SimNetwork::new(settings)))
     }
 
     /// A network of other cores: those of a loaded library, or of CLIs. It runs in real time, so its tests need a
     /// runtime of their own (`#[tokio::test(flavor = "multi_thread")]`).
     pub fn over(cores: impl Cores) -> Self {
-        Self::of(Face::Of(Arc::new(cores)))
+        Self::of(Backend::Other(Arc::new(cores)))
     }
 
-    fn of(face: Face) -> Self {
-        Self { face, conversation: Conversation::default(), names: Names::default() }
+    fn of(backend: Backend) -> Self {
+        Self { backend, conversation: Conversation::default(), names: Names::default() }
     }
 
     /// Whether its cores are simulated in this process: then time is the test's own.
     pub fn is_simulated(&self) -> bool {
-        matches!(self.face, Face::Simulated(_))
+        matches!(self.backend, Backend::Simulated(_))
     }
 
     /// Opens a core, for what is neither a bot nor a person, such as a [`Client`](crate::Client). If the name was used
@@ -302,7 +302,7 @@ impl TestNetwork {
     /// # Panics
     /// When the database was given a key: `net.simulation().open(name, key)` opens it.
     pub async fn core(&self, name: &str) -> Arc<dyn ChatCore> {
-        self.face.open(name).await
+        self.backend.open(name).await
     }
 
     /// Starts a bot. `make` makes it as the program does when it starts, and again when the bot is restarted. After the
@@ -360,9 +360,9 @@ impl TestNetwork {
     /// When it is a network of [other cores](Self::over).
     #[track_caller]
     pub fn simulation(&self) -> &SimNetwork {
-        match &self.face {
-            Face::Simulated(net) => net,
-            Face::Of(_) => panic!("the network is of other cores than simulated ones"),
+        match &self.backend {
+            Backend::Simulated(net) => net,
+            Backend::Other(_) => panic!("the network is of other cores than simulated ones"),
         }
     }
 }

@@ -15,8 +15,8 @@ use crate::core::ChatCore;
 use crate::error::BotError;
 use crate::runtime::Witness;
 
-use super::cores::Face;
-use super::mortal::Mortal;
+use super::cores::Backend;
+use super::killable::KillableCore;
 use super::person::{Group, join};
 use super::{Conversation, Names, TestNetwork};
 
@@ -73,10 +73,10 @@ impl<S: Send + Sync + 'static> Startable for Bot<S> {
 pub struct TestBot {
     name: String,
     names: Names,
-    face: Face,
+    backend: Backend,
     conversation: Conversation,
     make: Box<dyn Fn() -> Making>,
-    core: Arc<Mortal>,
+    core: Arc<KillableCore>,
     id: Option<CoreId>,
     /// The bot's own files beside its database, kept for its next start.
     folder: TempDir,
@@ -99,11 +99,11 @@ impl TestBot {
             return Err(format!("there is a bot {name} already: two need two names, and one may stop or be restarted"));
         }
         let folder = tempfile::Builder::new().prefix("simplex-test-").tempdir().expect("a temporary folder");
-        let (core, id) = open(&network.face, &name, &network.conversation).await;
+        let (core, id) = open(&network.backend, &name, &network.conversation).await;
         let mut bot = Self {
             name,
             names: network.names.clone(),
-            face: network.face.clone(),
+            backend: network.backend.clone(),
             conversation: network.conversation.clone(),
             make,
             core,
@@ -200,7 +200,7 @@ impl TestBot {
         self.conversation.clone().step(async {
             self.conversation.note(format!("({} stops and starts again)", self.name));
             self.end().await?;
-            (self.core, self.id) = open(&self.face, &self.name, &self.conversation).await;
+            (self.core, self.id) = open(&self.backend, &self.name, &self.conversation).await;
             self.run_again().await
         })
     }
@@ -226,7 +226,7 @@ impl TestBot {
             running.handle().kill().await;
         }
         self.core.die();
-        (self.core, self.id) = open(&self.face, &self.name, &self.conversation).await;
+        (self.core, self.id) = open(&self.backend, &self.name, &self.conversation).await;
     }
 }
 
@@ -241,9 +241,9 @@ impl Drop for TestBot {
 }
 
 /// Opens a core; this kills a core that was open before for the same name.
-async fn open(face: &Face, name: &str, conversation: &Conversation) -> (Arc<Mortal>, Option<CoreId>) {
-    let (core, id) = face.open_with_id(&database(name)).await;
-    (Arc::new(Mortal::new(core, name.to_owned(), conversation.clone())), id)
+async fn open(backend: &Backend, name: &str, conversation: &Conversation) -> (Arc<KillableCore>, Option<CoreId>) {
+    let (core, id) = backend.open_with_id(&database(name)).await;
+    (Arc::new(KillableCore::new(core, name.to_owned(), conversation.clone())), id)
 }
 
 impl fmt::Debug for TestBot {

@@ -19,12 +19,12 @@ pub trait Cores: Send + Sync + 'static {
 }
 
 #[derive(Clone)]
-pub(super) enum Face {
+pub(super) enum Backend {
     Simulated(SimNetwork),
-    Of(Arc<dyn Cores>),
+    Other(Arc<dyn Cores>),
 }
 
-impl Face {
+impl Backend {
     pub(super) async fn open(&self, name: &str) -> Arc<dyn ChatCore> {
         self.open_with_id(name).await.0
     }
@@ -37,16 +37,16 @@ impl Face {
                 let id = core.id();
                 (Arc::new(core), Some(id))
             }
-            Self::Of(cores) => (cores.open(name).await, None),
+            Self::Other(cores) => (cores.open(name).await, None),
         }
     }
 }
 
-impl fmt::Debug for Face {
+impl fmt::Debug for Backend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Simulated(net) => net.fmt(f),
-            Self::Of(_) => f.write_str("Cores"),
+            Self::Other(_) => f.write_str("Cores"),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::message::of_reaction;
 use crate::types::{ChatItemId, ChatRef, CiFile, Event, MsgReaction, NonEmpty, Profile, UserId, cmd};
 
 use super::bot::TestBot;
-use super::cores::Face;
+use super::cores::Backend;
 use super::{Conversation, DEADLINE, TestNetwork};
 
 pub use groups::Group;
@@ -35,7 +35,7 @@ pub(super) use heard::shown;
 /// they connected to, or of the group that they joined.
 pub struct Person {
     name: String,
-    face: Face,
+    backend: Backend,
     /// Opened when the person first does something.
     client: OnceCell<Client>,
     conversation: Conversation,
@@ -80,14 +80,14 @@ impl Person {
     pub(super) fn new(network: &TestNetwork, name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            face: network.face.clone(),
-            client: match &network.face {
+            backend: network.backend.clone(),
+            client: match &network.backend {
                 // A simulated core opens without waiting, so that `api` works before the person has done anything.
-                Face::Simulated(net) => OnceCell::new_with(Some(match simulated(net, name) {
+                Backend::Simulated(net) => OnceCell::new_with(Some(match simulated(net, name) {
                     Ok(client) => client,
                     Err(why) => network.conversation.fail(&format!("nobody can be called “{name}”: {why}")),
                 })),
-                Face::Of(_) => OnceCell::new(),
+                Backend::Other(_) => OnceCell::new(),
             },
             conversation: network.conversation.clone(),
             state: Mutex::default(),
@@ -98,7 +98,7 @@ impl Person {
 
     async fn client(&self) -> Result<&Client, String> {
         let open = async || {
-            let core = self.face.open(&format!("person {}", self.name)).await;
+            let core = self.backend.open(&format!("person {}", self.name)).await;
             let api = ChatApi::new(core);
             let user = match api.get_active_user().await {
                 Ok(Some(user)) => Ok(user),

@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use crate::message::of_reaction;
 use crate::types::{ChatRef, CiFile, Event, GroupId, GroupMemberCategory, GroupMemberStatus, MsgContent};
 
-use super::super::cores::Face;
+use super::super::cores::Backend;
 use super::heard::shown;
 use super::{Heard, Person};
 
@@ -200,7 +200,7 @@ impl Person {
     pub fn expect_silence(&self, duration: Duration) -> impl Future<Output = ()> {
         self.conversation.step(async move {
             let chat = self.chat()?;
-            let duration = if matches!(self.face, Face::Simulated(_)) { duration } else { duration.min(SILENCE) };
+            let duration = if matches!(self.backend, Backend::Simulated(_)) { duration } else { duration.min(SILENCE) };
             if let Ok(heard) = timeout(duration, self.next_in(chat)).await {
                 return Err(format!("{} expected silence and heard {}", self.name, shown(&heard?.0)));
             }
@@ -255,8 +255,8 @@ impl Person {
 
     /// A note for a wait that took real time, although the simulated network takes none.
     fn late(&self, begun: Instant) -> &'static str {
-        match self.face {
-            Face::Simulated(_) if begun.elapsed() >= self.patience => {
+        match self.backend {
+            Backend::Simulated(_) if begun.elapsed() >= self.patience => {
                 " of real time: under `#[simplex_bot::test]`, that takes no time"
             }
             _ => "",

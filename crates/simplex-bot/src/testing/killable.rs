@@ -15,7 +15,7 @@ use crate::types::Event;
 use super::Conversation;
 
 #[derive(Debug)]
-pub(super) struct Mortal {
+pub(super) struct KillableCore {
     core: Arc<dyn ChatCore>,
     bot: String,
     conversation: Conversation,
@@ -23,7 +23,7 @@ pub(super) struct Mortal {
     dead: CancellationToken,
 }
 
-impl Mortal {
+impl KillableCore {
     pub(super) fn new(core: Arc<dyn ChatCore>, bot: String, conversation: Conversation) -> Self {
         Self { core, bot, conversation, dying: CancellationToken::new(), dead: CancellationToken::new() }
     }
@@ -53,7 +53,7 @@ impl Mortal {
 }
 
 #[async_trait]
-impl ChatCore for Mortal {
+impl ChatCore for KillableCore {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
         tokio::select! {
             biased;
