@@ -141,96 +141,37 @@
 #![allow(clippy::panic, clippy::expect_used, reason = "what fails here fails a test")]
 
 mod bot;
+mod clock;
+mod conversation;
 mod cores;
 mod killable;
 mod person;
+mod store;
 
-use std::cell::Cell;
 use std::collections::HashSet;
-use std::fmt::Write;
 use std::future::Future;
-use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use simplex_sim::{Settings, SimNetwork, Ts};
-use tokio::time::Instant;
+use simplex_sim::{Settings, SimNetwork};
 
+use conversation::Conversation;
 use cores::Backend;
-use person::shown;
 
 pub use bot::{Made, TestBot};
+pub(crate) use clock::now;
+pub use clock::run;
+#[cfg(test)]
+pub(crate) use clock::{set_clock_back, set_clock_forward};
 pub use cores::Cores;
 pub use person::{Group, Heard, Person};
 pub use simplex_sim::{CoreId, Failure};
+pub use store::check_store;
 
 use crate::core::ChatCore;
-use crate::runtime::Witness;
 
 /// The default time to wait for anything, by the test's clock.
 const DEADLINE: Duration = Duration::from_secs(60);
-
-/// What has not come after this time never comes.
-const NEVER: Duration = Duration::from_secs(3 * 365 * 86_400);
-
-/// Runs a test with a clock of its own, as [`#[simplex_bot::test]`](macro@crate::test) does.
-///
-/// # Panics
-/// When the runtime cannot be built, or the test waits for something that never comes: for three years of its clock,
-/// which pass in no time when there is nothing else to do.
-pub fn run<F: Future>(test: F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
-    runtime.expect("a runtime").block_on(async {
-        let _clock = TestClock::start();
-        tokio::select! {
-            biased;
-            output = test => output,
-            () = tokio::time::sleep(NEVER) => panic!(
-                "the test waits for something that never comes: it is {} years later by its clock",
-                NEVER.as_secs() / (365 * 86_400),
-            ),
-        }
-    })
-}
-
-thread_local! {
-    /// When the test on this thread began.
-    static BEGAN: Cell<Option<Instant>> = const { Cell::new(None) };
-}
-
-/// The time of day in a test: the same in every run. Messages of the simulated network use it, too.
-struct TestClock;
-
-impl TestClock {
-    fn start() -> Self {
-        BEGAN.set(Some(Instant::now()));
-        Self
-    }
-}
-
-impl Drop for TestClock {
-    fn drop(&mut self) {
-        BEGAN.set(None);
-    }
-}
-
-/// Sets the time of day back to the start of the test.
-#[cfg(test)]
-pub(crate) fn set_clock_back() {
-    BEGAN.set(Some(Instant::now()));
-}
-
-/// Sets the time of day forward.
-#[cfg(test)]
-pub(crate) fn set_clock_forward(by: Duration) {
-    BEGAN.set(BEGAN.get().and_then(|began| began.checked_sub(by)));
-}
-
-/// The time of day in the test that runs on this thread.
-pub(crate) fn now() -> Option<SystemTime> {
-    let begin = Duration::from_nanos(Ts::BEGIN.0.unsigned_abs());
-    Some(SystemTime::UNIX_EPOCH + begin + BEGAN.get()?.elapsed())
-}
 
 /// A network of simulated cores in this process, or of [other cores](Self::over).
 #[derive(Debug, Clone)]
@@ -378,115 +319,5 @@ impl Names {
 
     fn give_back(&self, name: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
-    }
-}
-
-/// The longest line of a conversation that is printed, in characters.
-const LONGEST_LINE: usize = 500;
-
-/// What was said, by everybody, in order: printed when a test fails.
-#[derive(Debug, Clone, Default)]
-struct Conversation(Arc<Mutex<Vec<String>>>);
-
-impl Conversation {
-    fn note(&self, mut line: String) {
-        // A text of many pages would hide the rest.
-        if let Some((end, _)) = line.char_indices().nth(LONGEST_LINE) {
-            line.truncate(end);
-            line.push('…');
-        }
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
-    }
-
-    /// Records what goes wrong in a bot, at its place in the conversation.
-    fn witness(&self, bot: &str) -> Witness {
-        let (conversation, bot) = (self.clone(), bot.to_owned());
-        Box::new(move |message, what| match message {
-            Some(message) => {
-                let handler = Some(message.handler()).filter(|name| !name.is_empty());
-                let handler = handler.map(|name| format!(" ({name})")).unwrap_or_default();
-                conversation.note(format!("! {bot}, at “{}”: {what}{handler}", shown(message.content())));
-            }
-            None => conversation.note(format!("! {bot}: {what}")),
-        })
-    }
-
-    /// A step of the test: if it fails, the test fails, with the place from which the step was called.
-    ///
-    /// An `async fn` does not know its caller: steps that can fail are therefore functions that return a future.
-    #[track_caller]
-    fn step<T, F: Future<Output = Result<T, String>>>(&self, step: F) -> impl Future<Output = T> + use<T, F> {
-        let (conversation, place) = (self.clone(), Location::caller());
-        async move {
-            match step.await {
-                Ok(value) => value,
-                Err(why) => conversation.fail_at(place, &why),
-            }
-        }
-    }
-
-    /// Fails the test, in a step that does not wait.
-    #[track_caller]
-    fn fail(&self, why: &str) -> ! {
-        self.fail_at(Location::caller(), why)
-    }
-
-    #[track_caller]
-    fn fail_at(&self, place: &Location<'_>, why: &str) -> ! {
-        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut text = format!("{why}\n  at {place}\nThe conversation so far:\n");
-        if lines.is_empty() {
-            text.push_str("  (nothing was said)\n");
-        }
-        for line in lines {
-            let _ = writeln!(text, "  {line}");
-        }
-        // `Markdown` adds it: two texts that look the same would fail to be equal.
-        panic!("{}", text.replace('\u{2060}', r"\u{2060}"));
-    }
-}
-
-/// Tests your own [`Store`](crate::store::Store): whether it keeps what the trait promises. The store must be empty.
-///
-/// # Panics
-/// When it does not.
-pub async fn check_store(store: &dyn crate::store::Store) {
-    use crate::store::Stored;
-    let state = |n: u32| Stored { version: n, state: format!("{{\"n\":{n},\"t\":\"ü\\n\"}}"), saved: u64::MAX >> 1 };
-    let keys = ["a", "A", "a/b c", "ключ", ""];
-    for (n, key) in (0..).zip(keys) {
-        assert_eq!(store.load(key).await.expect("a load"), None, "{key:?} is new");
-        store.remove(key).await.expect("removing what is not there is no error");
-        store.save(key, state(n)).await.expect("a save");
-    }
-    for (n, key) in (0..).zip(keys) {
-        assert_eq!(store.load(key).await.expect("a load"), Some(state(n)), "{key:?} is as it was saved");
-    }
-    store.save("a", state(9)).await.expect("a save");
-    assert_eq!(store.load("a").await.expect("a load"), Some(state(9)), "a save replaces");
-    let found = async |prefix: &str| {
-        let mut found = store.keys(prefix).await.expect("the keys");
-        found.sort();
-        found
-    };
-    assert_eq!(found("a").await, ["a", "a/b c"], "the keys with a prefix, and no others");
-    assert_eq!(found("кл").await, ["ключ"], "a prefix is any text");
-    assert_eq!((found("").await.len(), found("%").await.len()), (5, 0), "every key begins with nothing, none with a %");
-    store.remove("a").await.expect("a removal");
-    assert_eq!(store.load("a").await.expect("a load"), None, "what is removed is gone");
-    assert_eq!(store.load("A").await.expect("a load"), Some(state(1)), "and nothing else");
-    let large = Stored { version: u32::MAX, state: "ä".repeat(1 << 19), saved: 0 };
-    store.save("large", large.clone()).await.expect("a save");
-    assert_eq!(store.load("large").await.expect("a load"), Some(large), "a megabyte is kept");
-    let keys = ["s1", "s2", "s3", "s4"];
-    let (a, b, c, d) = tokio::join!(
-        store.save(keys[0], state(1)),
-        store.save(keys[1], state(2)),
-        store.save(keys[2], state(3)),
-        store.save(keys[3], state(4)),
-    );
-    for (saved, (n, key)) in [a, b, c, d].into_iter().zip((1..).zip(keys)) {
-        saved.expect("a save");
-        assert_eq!(store.load(key).await.expect("a load"), Some(state(n)), "saves side by side are all kept");
     }
 }

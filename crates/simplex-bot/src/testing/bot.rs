@@ -15,10 +15,11 @@ use crate::core::ChatCore;
 use crate::error::BotError;
 use crate::runtime::Witness;
 
+use super::conversation::Conversation;
 use super::cores::Backend;
 use super::killable::KillableCore;
 use super::person::{Group, join};
-use super::{Conversation, Names, TestNetwork};
+use super::{Names, TestNetwork};
 
 type Starting = Pin<Box<dyn Future<Output = Result<Running, BotError>>>>;
 type Making = Pin<Box<dyn Future<Output = Result<Box<dyn Startable>, String>>>>;

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use crate::types::Event;
 
-use super::Conversation;
+use super::conversation::Conversation;
 
 #[derive(Debug)]
 pub(super) struct KillableCore {

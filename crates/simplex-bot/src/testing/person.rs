@@ -20,8 +20,9 @@ use crate::message::of_reaction;
 use crate::types::{ChatItemId, ChatRef, CiFile, Event, MsgReaction, NonEmpty, Profile, UserId, cmd};
 
 use super::bot::TestBot;
+use super::conversation::Conversation;
 use super::cores::Backend;
-use super::{Conversation, DEADLINE, TestNetwork};
+use super::{DEADLINE, TestNetwork};
 
 pub use groups::Group;
 pub(super) use groups::join;
