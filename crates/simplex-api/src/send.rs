@@ -50,22 +50,12 @@ impl Sent {
         self.items.len() == self.outcomes.len()
     }
 
-    /// How many messages were to be sent.
-    pub fn asked(&self) -> usize {
-        self.outcomes.len()
-    }
-
     /// The item of the message with this index, if it is known to be on its way.
     pub fn item_of(&self, message: usize) -> Option<&AChatItem> {
         match self.outcomes.get(message)? {
             SendOutcome::Sent(item) => self.items.get(*item),
             _ => None,
         }
-    }
-
-    /// Returns the items.
-    pub fn into_items(self) -> Vec<AChatItem> {
-        self.items
     }
 }
 

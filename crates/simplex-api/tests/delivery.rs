@@ -17,7 +17,7 @@ const WAIT: Duration = Duration::from_secs(60);
 async fn sent_item() -> AChatItem {
     let api = ChatApi::new(Arc::new(MockCore::new(|_| &*recorded("send_messages").answer)));
     let sent = api.send_text_message(ContactId(4), "hi incognito", None).await.expect("sent");
-    sent.into_items().remove(0)
+    sent.into_iter().next().expect("an item")
 }
 
 fn status(id: ChatItemId, status: &str) -> Frame {
