@@ -214,7 +214,7 @@ const METHODS: &[Method] = methods! {
     stop_chat();
     is_chat_running();
     activate_chat();
-    suspend_chat(100);
+    suspend_chat(Duration::from_micros(100));
     get_user_servers(USER);
     set_user_servers(USER, servers());
     validate_servers(USER, servers());

@@ -5,6 +5,7 @@
 mod common;
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use common::{fails, json, nothing, ok, recorded, sends, word};
 use simplex_api::types::*;
@@ -402,7 +403,7 @@ async fn server() {
     assert!(ok("is_chat_running", async |api| api.is_chat_running().await).await);
     assert!(!ok("is_chat_stopped", async |api| api.is_chat_running().await).await);
     ok("activate_chat", async |api| api.activate_chat().await).await;
-    ok("suspend_chat", async |api| api.suspend_chat(100).await).await;
+    ok("suspend_chat", async |api| api.suspend_chat(Duration::from_micros(100)).await).await;
     let servers = ok("get_user_servers", async |api| api.get_user_servers(USER).await).await;
     assert_eq!(servers.len(), 3);
     let name = "set_user_servers";

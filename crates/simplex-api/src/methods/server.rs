@@ -1,5 +1,7 @@
 //! Start and stop, servers, the network.
 
+use std::time::Duration;
+
 use simplex_core::Urgency;
 use simplex_types::types::{
     ConnNetworkStatus, CoreVersionInfo, ProtocolTestFailure, UserNetworkInfo, UserOperatorServers,
@@ -50,13 +52,13 @@ impl ChatApi {
         self.call(&cmd::ActivateChat::new()).await.map(drop)
     }
 
-    /// Gives work in progress this many microseconds to end, then suspends the chat: commands that use the network
-    /// wait until [`activate_chat`](Self::activate_chat).
+    /// Gives work in progress this time to end, then suspends the chat: commands that use the network wait until [`activate_chat`](Self::activate_chat).
     ///
     /// # Errors
     /// Same as [`call`](Self::call).
-    pub async fn suspend_chat(&self, within_micros: i64) -> Result<(), ApiError> {
-        self.call(&cmd::SuspendChat::new(within_micros)).await.map(drop)
+    pub async fn suspend_chat(&self, within: Duration) -> Result<(), ApiError> {
+        let micros = i64::try_from(within.as_micros()).unwrap_or(i64::MAX);
+        self.call(&cmd::SuspendChat::new(micros)).await.map(drop)
     }
 
     /// Returns the servers of a profile, by operator.
