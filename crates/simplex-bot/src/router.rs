@@ -15,14 +15,12 @@ use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
 use crate::filter::{self, Anything, Filter, Place, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
-use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
 use crate::runtime::Failure;
 use crate::schedule::{Clockwork, OnTick, Schedule};
-use crate::typed_values::TypedValues;
 use crate::types::Event;
 
-use leaf::{Filtered, Hook};
+use leaf::{Entry, Filtered, Guard, Hook};
 pub(crate) use leaf::{Leaf, Ready, Start};
 pub(crate) use route::Routes;
 
@@ -62,35 +60,6 @@ pub struct Router<S = ()> {
     problems: Vec<String>,
 }
 
-/// A handler with its commands and its metadata.
-struct Entry<S> {
-    leaf: Box<dyn Leaf<S>>,
-    commands: Vec<CommandEntry>,
-    meta: TypedValues,
-    /// What is known of the content of its messages.
-    content: TypeId,
-    /// Where its messages are sent.
-    place: Place,
-    /// Whether it takes all messages with that content.
-    takes_all: bool,
-    /// If it is for commands, and for all who send them: their keywords.
-    keywords: Vec<String>,
-}
-
-impl<S> Entry<S> {
-    fn new(leaf: impl Leaf<S> + 'static) -> Self {
-        Self {
-            leaf: Box::new(leaf),
-            commands: Vec::new(),
-            meta: TypedValues::default(),
-            content: TypeId::of::<Anything>(),
-            place: Place::Anywhere,
-            takes_all: false,
-            keywords: Vec::new(),
-        }
-    }
-}
-
 enum Branch<S> {
     Handler(Entry<S>),
     Router(Box<Router<S>>),
@@ -101,16 +70,6 @@ enum Last {
     Nothing,
     Command,
     Handler,
-}
-
-trait Guard: Send + Sync {
-    fn passes(&self, message: &Message) -> bool;
-}
-
-impl<F: Filter> Guard for F {
-    fn passes(&self, message: &Message) -> bool {
-        self.check(message).is_some()
-    }
 }
 
 impl<S> Default for Router<S> {
@@ -494,7 +453,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Whether the router has nothing that could handle a message.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.commands.is_empty()
             && self.outer.is_empty()
             && self.branches.iter().all(|branch| matches!(branch, Branch::Router(router) if router.is_empty()))

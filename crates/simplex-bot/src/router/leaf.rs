@@ -1,14 +1,16 @@
-//! Type-erased handlers, and how they are bound to a state of their own.
+//! Type-erased handlers, what is known of them, and how they are bound to a state of their own.
 
-use std::any::type_name;
+use std::any::{TypeId, type_name};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use crate::command::CommandEntry;
 use crate::extract::Cx;
-use crate::filter::{Filter, Scope};
+use crate::filter::{Anything, Filter, Place, Scope};
 use crate::handler::{Handler, HandlerFuture};
 use crate::message::Message;
 use crate::runtime::Failure;
+use crate::typed_values::TypedValues;
 
 pub(crate) type Ready<S> = Box<dyn FnOnce(Message, &S) -> HandlerFuture + Send>;
 
@@ -23,6 +25,35 @@ pub(crate) trait Leaf<S>: Send + Sync {
     /// Starts the handler at once if it takes `message`: for callers with nothing to do between the two steps.
     fn start(&self, message: &Message, state: &S) -> Option<HandlerFuture> {
         self.prepare(message).map(|ready| ready(message.clone(), state))
+    }
+}
+
+/// A handler with its commands and its metadata.
+pub(super) struct Entry<S> {
+    pub(super) leaf: Box<dyn Leaf<S>>,
+    pub(super) commands: Vec<CommandEntry>,
+    pub(super) meta: TypedValues,
+    /// What is known of the content of its messages.
+    pub(super) content: TypeId,
+    /// Where its messages are sent.
+    pub(super) place: Place,
+    /// Whether it takes all messages with that content.
+    pub(super) takes_all: bool,
+    /// If it is for commands, and for all who send them: their keywords.
+    pub(super) keywords: Vec<String>,
+}
+
+impl<S> Entry<S> {
+    pub(super) fn new(leaf: impl Leaf<S> + 'static) -> Self {
+        Self {
+            leaf: Box::new(leaf),
+            commands: Vec::new(),
+            meta: TypedValues::default(),
+            content: TypeId::of::<Anything>(),
+            place: Place::Anywhere,
+            takes_all: false,
+            keywords: Vec::new(),
+        }
     }
 }
 
@@ -95,5 +126,16 @@ impl<S: Send + Sync + 'static, T> Leaf<T> for Bound<S> {
 
     fn start(&self, message: &Message, _: &T) -> Option<HandlerFuture> {
         self.inner.start(message, &self.state)
+    }
+}
+
+/// A type-erased filter.
+pub(super) trait Guard: Send + Sync {
+    fn passes(&self, message: &Message) -> bool;
+}
+
+impl<F: Filter> Guard for F {
+    fn passes(&self, message: &Message) -> bool {
+        self.check(message).is_some()
     }
 }
