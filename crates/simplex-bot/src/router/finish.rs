@@ -111,37 +111,37 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Finds message handlers that no message reaches. `taken` is what the routers around this one take before it is
     /// tried; `sent` is where the messages are sent that the routers around it let in; `layered` says whether middleware
-    /// around the handlers may pass messages on to later ones; `place` is the router's own number, with a dot: its third
-    /// handler is 2.3 if it is the second of those around it.
+    /// around the handlers may pass messages on to later ones; `number` is the router's own, with a dot: its third handler is
+    /// 2.3 if it is the second of those around it.
     fn unreached<'a>(
         &'a self,
         mut taken: Taken<'a>,
         sent: Place,
         layered: bool,
-        place: &str,
+        number: &str,
         problems: &mut Vec<String>,
     ) {
         let Some(sent) = sent.and(self.place) else {
-            return problems.push(format!("router {} would never run: {ELSEWHERE}", place.trim_end_matches('.')));
+            return problems.push(format!("router {} would never run: {ELSEWHERE}", number.trim_end_matches('.')));
         };
         // An outer ring may put a message of another chat in the place of one. And a router that is ready made may have
         // handlers for several places: only its own guards say that it has not.
         let (sent, guarded) = if self.outer.is_empty() { (sent, self.place) } else { Default::default() };
         let layered = layered || !self.layers.is_empty();
-        if self.run_all || !place.is_empty() && !self.outer.is_empty() {
+        if self.run_all || !number.is_empty() && !self.outer.is_empty() {
             taken.otherwise = true;
         }
         if !layered && !self.run_all {
             taken.commands.extend(self.commands.iter().flat_map(|entry| &entry.commands).flat_map(CommandEntry::names));
         }
         for (n, branch) in self.branches.iter().enumerate() {
-            let place = format!("{place}{}", n + 1);
+            let number = format!("{number}{}", n + 1);
             match branch {
                 Branch::Router(router) => {
-                    router.unreached(taken.clone(), sent, layered, &format!("{place}."), problems);
+                    router.unreached(taken.clone(), sent, layered, &format!("{number}."), problems);
                 }
                 Branch::Handler(entry) => {
-                    let name = format!("handler {place} (`{}`)", entry.leaf.name());
+                    let name = format!("handler {number} (`{}`)", entry.leaf.name());
                     if guarded.and(entry.place).is_none() {
                         problems.push(format!("{name} would never run: {ELSEWHERE}"));
                     }
@@ -153,7 +153,8 @@ impl<S: Send + Sync + 'static> Router<S> {
                         problems
                             .push(format!("{name} would never run: commands are tried before it, with `/{commands}`"));
                     }
-                    match taken.all.iter().find(|taking| taking.content == entry.content || taking.is_of_all()) {
+                    let theirs = [entry.content, TypeId::of::<Anything>()];
+                    match taken.all.iter().find(|taking| theirs.contains(&taking.content)) {
                         Some(by) => {
                             let why = "is registered before it and takes all of its messages";
                             problems.push(format!("{name} would never run: {} {why}", by.name));
@@ -188,10 +189,4 @@ struct Taken<'a> {
 struct Taking {
     content: TypeId,
     name: String,
-}
-
-impl Taking {
-    fn is_of_all(&self) -> bool {
-        self.content == TypeId::of::<Anything>()
-    }
 }
