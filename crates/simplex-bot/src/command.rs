@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::draft::Draft;
-use crate::error::{BotError, Outcome};
+use crate::error::BotError;
 use crate::extract::Cx;
 use crate::filter::{Anything, Place, Scope};
 use crate::handler::{HandlerError, HandlerOf};
@@ -248,8 +248,8 @@ fn answer<S>(text: impl Into<Draft> + Send + 'static) -> Ready<S> {
 }
 
 async fn reply(message: &Message, text: impl Into<Draft>) -> Result<(), HandlerError> {
-    let answered: Outcome = message.reply(text).await;
-    answered.map(drop).map_err(Into::into)
+    message.reply(text).await?;
+    Ok(())
 }
 
 /// As plain text: such an error may contain what people wrote.
