@@ -105,9 +105,10 @@ impl Job {
             () = stop.cancelled() => return,
             last = self.last() => last,
         };
+        let once = matches!(self.schedule.when, When::At(_));
         let mut last = match last {
             // A job that runs once must not run again, whatever the clock says.
-            Some(last) if matches!(self.schedule.when, When::At(_)) => last,
+            Some(last) if once => last,
             // A time that was saved by a clock that was ahead must not silence the job.
             Some(last) => last.min(now_in_seconds()),
             // Save the first start, so that missed times are known from then on.
@@ -136,7 +137,6 @@ impl Job {
             back = 0;
             let now = now_in_seconds();
             // Otherwise, a machine that was asleep would run it when it wakes. A single time does not come again.
-            let once = matches!(self.schedule.when, When::At(_));
             let missed = passed || !once && now.saturating_sub(due) > LATE;
             if missed && self.schedule.missed == Missed::Skip {
                 last = now.saturating_sub(1).max(due);
