@@ -119,15 +119,10 @@ impl Identity {
 }
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// Sets the text that new contacts are sent at once, in one message: a bot with a longer one does not start. If
-    /// unset, the address keeps the welcome that it has.
-    pub fn welcome(self, text: impl Into<String>) -> Self {
-        self.welcome_with(MsgContent::text(text))
-    }
-
-    /// Sets the welcome for new contacts, with content of any kind.
-    pub fn welcome_with(mut self, content: MsgContent) -> Self {
-        self.setting.identity.welcome = Some(Some(content));
+    /// Sets what new contacts are sent at once, a text or any other content, in one message: a bot with a longer one does
+    /// not start. If unset, the address keeps the welcome that it has.
+    pub fn welcome(mut self, content: impl Into<MsgContent>) -> Self {
+        self.setting.identity.welcome = Some(Some(content.into()));
         self
     }
 
