@@ -16,8 +16,8 @@ use crate::types::{Contact, ContactId, GroupMember, GroupMemberId};
 
 pub use cooldown::{Cooldown, Exempt};
 
-/// A sender: a contact, or a member of a group; also made [`from`](Self::from) these, for somebody whose message it is
-/// not.
+/// A sender: a contact, or a member of a group. [`of`](Self::of) makes it of a message, [`from`](Self::from) of the contact
+/// or the member.
 ///
 /// The core reuses the ids of deleted contacts. A sender therefore includes the time of creation, so that a new contact
 /// is not mistaken for an old one.
@@ -238,6 +238,7 @@ impl fmt::Debug for SenderList {
 }
 
 /// The middleware of a [`SenderList`], made by [`allow`](SenderList::allow) and [`block`](SenderList::block).
+#[must_use = "a list keeps nobody out until it is a middleware"]
 #[derive(Debug, Clone)]
 pub struct Gate {
     list: SenderList,
