@@ -102,8 +102,8 @@ impl<'a> Receive<'a> {
     /// Puts the file into a folder, which is created if necessary, under its sender's name for it, made safe: without
     /// folders, a leading dot, and characters that cannot be seen or that file systems refuse. If that name is taken,
     /// a number is added.
-    pub fn into_folder(mut self, folder: impl AsRef<Path>) -> Self {
-        self.folder = Some(folder.as_ref().to_owned());
+    pub fn into_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
         self
     }
 
