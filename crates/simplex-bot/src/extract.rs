@@ -159,6 +159,9 @@ impl<C: Kind, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, Self>, S> fo
 }
 
 /// What follows a command's keyword, trimmed.
+///
+/// In a program that has an `Args` of its own, such as one for its command line, this one is `simplex_bot::Args`: what a
+/// module defines or imports by name goes before what the prelude brings.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Args(pub Arc<str>);
 

@@ -426,8 +426,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Runs all matching message handlers, in the order of registration, then all matching commands, instead of only
-    /// the first that matches. A failure, also of a filter, does not keep the others from running; the first failure is
-    /// the message's outcome, or the first that is retried.
+    /// the first that matches. A failure, also of a filter, does not keep the others from running. The first failure is the
+    /// message's outcome; if a later one may be retried and the first may not, it is the later one.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

@@ -207,7 +207,7 @@ impl FileStore {
         let name = named.clone();
         let failed = move |error: &dyn fmt::Display| StoreError::new("open its file", in_file(&name, error));
         let opened = tokio::task::spawn_blocking(move || {
-            // By a link, the file itself is replaced.
+            // Behind a symbolic link, the file itself is replaced, and not the link.
             let path = behind_links(&named);
             let bytes = make_folder(&path).and_then(|()| std::fs::read(&path));
             (path, bytes)
@@ -241,7 +241,7 @@ pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// The file that a path leads to by links, whether it is there yet or not: to be replaced instead of a link.
+/// The file that a path leads to by symbolic links, whether it is there yet or not.
 pub(crate) fn behind_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     // No system follows more links than this: in a circle, the file cannot be opened.

@@ -107,9 +107,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// Limits how many messages may be queued in all chats together; 4096 by default. Others are left in the database,
-    /// and read from there when their chat has room. Up to the same number, and fewer if they are large,
-    /// may wait to be [retried](Self::retry) without holding up their chats; beyond that, their chats wait.
+    /// Limits how many messages may be queued in all chats together; 4096 by default, at least 1. Others are left in the
+    /// database, and read from there when their chat has room. Up to the same number, and fewer if they are large, may wait
+    /// to be [retried](Self::retry) without holding up their chats; beyond that, their chats wait.
     pub fn queue(mut self, messages: usize) -> Self {
         self.setting.options.queue = messages.max(1);
         self

@@ -229,9 +229,9 @@ impl MemberRef {
     /// Finds the member in the group that `message` was sent in: among those that the message mentions, else in the list
     /// of members; by their name, only those who are still there.
     ///
-    /// A handler of [`Commands`](super::Commands) returns the error of a name that is nobody's to have whoever typed it
-    /// told, as with arguments that do not fit. In other handlers it is like any error: logged, and the message handled
-    /// again.
+    /// A handler of [`Commands`](super::Commands) returns the error if there is no such member: whoever typed the command is
+    /// then told so, as of arguments that do not fit. In other handlers it is like any error: logged, and the message
+    /// handled again.
     ///
     /// ```
     /// use simplex_bot::prelude::*;
