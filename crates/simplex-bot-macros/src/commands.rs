@@ -69,14 +69,7 @@ fn parts(input: &DeriveInput) -> Result<Parts> {
     let Data::Enum(data) = &input.data else {
         return Err(Error::new_spanned(&input.ident, "`Commands` is for an enum: one variant for each command"));
     };
-    let defaults = options(&input.attrs)?;
-    let of_one = defaults.name.as_ref().or(defaults.aliases.first()).or(defaults.about.as_ref());
-    if let Some(wrong) = of_one.or(defaults.params.as_ref()) {
-        return Err(Error::new_spanned(wrong, "on the enum, `#[command(…)]` takes `role` and `menu` only"));
-    }
-    if defaults.hidden || defaults.flatten {
-        return Err(Error::new_spanned(&input.ident, "`hidden` and `flatten` are for variants, not for the enum"));
-    }
+    let defaults = options(&input.attrs, true)?;
     let mut seen: Vec<String> = Vec::new();
     let mut parts = Parts::default();
     for variant in &data.variants {
@@ -136,7 +129,7 @@ struct Parameter<'a> {
 
 impl<'a> Command<'a> {
     fn read(variant: &'a Variant, defaults: &Options) -> Result<Self> {
-        let options = options(&variant.attrs)?;
+        let options = options(&variant.attrs, false)?;
         let flattened = match (&variant.fields, options.flatten) {
             (_, false) => None,
             (Fields::Unnamed(fields), true) if fields.unnamed.len() == 1 => {
@@ -330,13 +323,16 @@ fn inside_option(ty: &Type) -> Option<&Type> {
     }
 }
 
-fn options(attributes: &[Attribute]) -> Result<Options> {
+fn options(attributes: &[Attribute], on_enum: bool) -> Result<Options> {
     let mut options = Options::default();
     let mut given = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("command")) {
         attribute.parse_nested_meta(|meta| {
             let key = option(&meta, &mut given, &["alias"])?;
             match key.as_str() {
+                "name" | "alias" | "about" | "params" | "hidden" | "flatten" if on_enum => {
+                    return Err(meta.error("on the enum, `#[command(…)]` takes `role` and `menu` only"));
+                }
                 "name" => options.name = Some(meta.value()?.parse()?),
                 "alias" => options.aliases.push(meta.value()?.parse()?),
                 "about" => options.about = Some(meta.value()?.parse()?),

@@ -31,10 +31,7 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
     if data.variants.is_empty() {
         return Err(Error::new_spanned(&input.ident, "a dialogue needs at least one state"));
     }
-    let options = options(&input.attrs)?;
-    if let Some(to) = &options.to {
-        return Err(Error::new_spanned(to, "`to` belongs on a variant: it names the states that may follow"));
-    }
+    let options = options(&input.attrs, true)?;
     let dialogue = &input.ident;
     let name = options.name.unwrap_or_else(|| LitStr::new(&snake(dialogue), dialogue.span()));
     let version = options.version.map(|version| quote!(const VERSION: u32 = #version;));
@@ -51,16 +48,7 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
     let all: Vec<&Ident> = data.variants.iter().map(|variant| &variant.ident).collect();
     let (mut states, mut timeouts) = (Vec::new(), Vec::new());
     for variant in &data.variants {
-        let own = self::options(&variant.attrs)?;
-        if let Some(name) = &own.name {
-            return Err(Error::new_spanned(name, "`name` belongs on the enum"));
-        }
-        if let Some(version) = &own.version {
-            return Err(Error::new_spanned(version, "`version` belongs on the enum"));
-        }
-        if let Some(path) = &own.upgrade {
-            return Err(Error::new_spanned(path, "`upgrade` belongs on the enum"));
-        }
+        let own = self::options(&variant.attrs, false)?;
         let on_field = variant.fields.iter().flat_map(|field| &field.attrs).find(|a| a.path().is_ident("dialogue"));
         if let Some(attribute) = on_field {
             return Err(Error::new_spanned(attribute, "`#[dialogue(…)]` belongs on the enum or on a variant"));
@@ -178,13 +166,19 @@ fn docs(attributes: &[Attribute]) -> Vec<&Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
 }
 
-fn options(attributes: &[Attribute]) -> Result<Options> {
+fn options(attributes: &[Attribute], on_enum: bool) -> Result<Options> {
     let mut options = Options::default();
     let mut given = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("dialogue")) {
         attribute.parse_nested_meta(|meta| {
             let key = option(&meta, &mut given, &[])?;
             match key.as_str() {
+                "name" | "version" | "upgrade" if !on_enum => {
+                    return Err(meta.error(format!("`{key}` belongs on the enum")));
+                }
+                "to" if on_enum => {
+                    return Err(meta.error("`to` belongs on a variant: it names the states that may follow"));
+                }
                 "name" => options.name = Some(meta.value()?.parse()?),
                 "version" => options.version = Some(meta.value()?.parse()?),
                 "upgrade" => options.upgrade = Some(meta.value()?.parse()?),

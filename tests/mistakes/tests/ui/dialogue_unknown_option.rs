@@ -14,4 +14,10 @@ enum Delivery {
     },
 }
 
+#[derive(Dialogue)]
+enum Parcel {
+    #[dialogue(version = 2)]
+    Sent,
+}
+
 fn main() {}
