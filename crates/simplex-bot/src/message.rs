@@ -51,6 +51,8 @@ struct Received {
     /// The text of content of an unknown kind, once it was asked for.
     text: OnceLock<Box<str>>,
     data: Mutex<TypedValues>,
+    /// For waiting outside of handlers, in a chat that is for that.
+    waits: OnceLock<Waits>,
 }
 
 /// The chat of a message: its own copy, that of the page from which it was read, or the one in its event. The latter is
@@ -129,9 +131,17 @@ impl Message {
         if !matches!(item.content, CiContent::RcvMsgContent { .. }) {
             return None;
         }
-        let data = Mutex::default();
-        let (handler, text) = (OnceLock::new(), OnceLock::new());
-        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, handler, text, data })))
+        Some(Self(Arc::new(Received {
+            api: api.clone(),
+            chat,
+            info,
+            item,
+            recovered,
+            handler: OnceLock::new(),
+            text: OnceLock::new(),
+            data: Mutex::default(),
+            waits: OnceLock::new(),
+        })))
     }
 
     /// How long the event is that is kept with the message.
@@ -240,16 +250,17 @@ impl Message {
 
     fn chat_at(&self, chat: ChatRef) -> Chat {
         let chat = Chat::new(self.0.api.clone(), chat);
-        match self.get() {
-            Some(waits) => chat.with_waits(waits),
+        match self.0.waits.get() {
+            Some(waits) => chat.with_waits(waits.clone()),
             None => chat,
         }
     }
 
-    /// The message as the answer in a chat of a client: what is done with it can be waited for outside of handlers.
+    /// The message of a chat in which answers can be waited for outside of handlers: so can what is done with it.
     pub(crate) fn with_waits(self, waits: Option<&Waits>) -> Self {
         if let Some(waits) = waits {
-            self.put(waits.clone());
+            // Those of its chat are there already if it was had from there before.
+            let _ = self.0.waits.set(waits.clone());
         }
         self
     }
