@@ -179,9 +179,7 @@ impl Chat {
         rest.into_iter().for_each(|message| messages.push(message));
         let of = messages.len();
         let items = self.send_messages(messages, ttl, as_channel, false).await?;
-        let parts = items.len();
-        let sent = Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?;
-        if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
+        Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?.all(of)
     }
 
     /// Starts a live message, which people see being written: a text, or a [`Draft`] of one. It quotes nothing, because

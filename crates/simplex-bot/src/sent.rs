@@ -66,6 +66,12 @@ impl Sent {
         Some(Self { chat, first: Box::new(items.next()?), rest: items.collect() })
     }
 
+    /// Fails if there are fewer parts than there were to be.
+    pub(crate) fn all(self, of: usize) -> Outcome {
+        let parts = self.parts().count();
+        if parts < of { Err(BotError::PartlySent { sent: Box::new(self), parts, of }) } else { Ok(self) }
+    }
+
     /// The id of the message, or of its first part, in the bot's database.
     ///
     /// A program that stores it, to know what answers quote, may get an answer before it has stored it: a handler that
@@ -395,7 +401,6 @@ impl Live {
         let Ok(messages) = NonEmpty::try_from(rest) else { return Ok(sent) };
         let of = 1 + messages.len();
         sent.rest = sent.chat.send_messages(messages, ttl, as_channel, false).await?;
-        let parts = 1 + sent.rest.len();
-        if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
+        sent.all(of)
     }
 }
