@@ -171,22 +171,22 @@ impl Broadcast {
         let mut outcomes = Vec::with_capacity(of);
         let mut first = true;
         for (done, chat) in self.to.iter().enumerate() {
-            let made = self.made(api, *chat).await;
-            let outcome = match (self.known(*chat, made.as_ref().ok()).await?, made) {
+            let created = self.created_at(api, *chat).await;
+            let outcome = match (self.known(*chat, created.as_ref().ok()).await?, created) {
                 (Some(outcome), _) => outcome,
                 (None, Err(error)) => SendOutcome::Failed(error.to_string()),
-                (None, Ok(made)) => {
+                (None, Ok(created)) => {
                     if !std::mem::take(&mut first) {
                         tokio::time::sleep(self.pace).await;
                     }
-                    self.note(*chat, made, &SendOutcome::Unclear).await?;
+                    self.note(*chat, created, &SendOutcome::Unclear).await?;
                     let outcome = match Chat::new(api.clone(), *chat).send(self.draft.clone()).await {
                         Ok(sent) => SendOutcome::Sent(sent.id()),
                         Err(BotError::Api(error)) if error.may_have_been_carried_out() => SendOutcome::Unclear,
                         Err(BotError::PartlySent { .. } | BotError::NothingSent) => SendOutcome::Unclear,
                         Err(error) => SendOutcome::Failed(error.to_string()),
                     };
-                    self.note(*chat, made, &outcome).await?;
+                    self.note(*chat, created, &outcome).await?;
                     outcome
                 }
             };
@@ -213,21 +213,21 @@ impl Broadcast {
 
     /// When a recipient was created, in milliseconds since 1970: the core reuses the ids of deleted contacts. Not
     /// needed without a journal.
-    async fn made(&self, api: &ChatApi, chat: ChatRef) -> Result<i64, BotError> {
+    async fn created_at(&self, api: &ChatApi, chat: ChatRef) -> Result<i64, BotError> {
         if self.journal.is_none() {
             return Ok(0);
         }
-        let made = match api.get_chat(chat, ChatPagination::Last { count: 1 }).await?.chat_info {
+        let created = match api.get_chat(chat, ChatPagination::Last { count: 1 }).await?.chat_info {
             ChatInfo::Direct { contact, .. } => contact.created_at,
             ChatInfo::Group { group_info, .. } => group_info.created_at,
             _ => return Ok(0),
         };
-        Ok(made.as_unix_millis())
+        Ok(created.as_unix_millis())
     }
 
     /// The outcome for a recipient in an earlier run, unless somebody else has the id now. After a failure there is
     /// none: such a recipient is tried again.
-    async fn known(&self, chat: ChatRef, made: Option<&i64>) -> Result<Option<SendOutcome>, BotError> {
+    async fn known(&self, chat: ChatRef, created: Option<&i64>) -> Result<Option<SendOutcome>, BotError> {
         let Some(journal) = &self.journal else { return Ok(None) };
         let Some(stored) = journal.load(&self.key(chat)).await? else { return Ok(None) };
         let (before, outcome) = match stored.decode::<(i64, SendOutcome)>() {
@@ -239,16 +239,16 @@ impl Broadcast {
             }
         };
         Ok(match outcome {
-            _ if before.is_some_and(|before| made.is_some_and(|made| *made != before)) => None,
+            _ if before.is_some_and(|before| created.is_some_and(|created| *created != before)) => None,
             SendOutcome::Failed(_) => None,
             SendOutcome::Unclear if self.unclear == Unclear::SendAgain => None,
             outcome => Some(outcome),
         })
     }
 
-    async fn note(&self, chat: ChatRef, made: i64, outcome: &SendOutcome) -> Result<(), BotError> {
+    async fn note(&self, chat: ChatRef, created: i64, outcome: &SendOutcome) -> Result<(), BotError> {
         let Some(journal) = &self.journal else { return Ok(()) };
-        Ok(journal.save(&self.key(chat), Stored::new(&(made, outcome))?).await?)
+        Ok(journal.save(&self.key(chat), Stored::new(&(created, outcome))?).await?)
     }
 
     fn key(&self, chat: ChatRef) -> String {
