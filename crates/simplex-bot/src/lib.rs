@@ -140,3 +140,18 @@ pub mod prelude {
         State, TextMessage, UnknownMessage, VideoMessage, VoiceMessage,
     };
 }
+
+/// What a program holds may be shared by its threads, and what it awaits may go to another.
+#[cfg(test)]
+const _: fn() = || {
+    use broadcast::Broadcast;
+    use schedule::Schedule;
+    use senders::{Cooldown, SenderList};
+
+    fn shared<T: Send + Sync>() {}
+    fn moved<T: Send>() {}
+    shared::<(Bot, Router, Running, Handle, Client, Events<types::Event>, blocking::Client, blocking::Sent)>();
+    shared::<(Chat, Message, TextMessage, Sent, Live, Draft, Markdown, ReceivedFile, BotError, WaitError)>();
+    shared::<(Broadcast, Schedule, SenderList, Cooldown, store::FileStore, store::MemoryStore)>();
+    moved::<(Ask<'_, String>, Receive<'_>, Delivered<'_>, Uploaded<'_>, Connect<'_>)>();
+};
