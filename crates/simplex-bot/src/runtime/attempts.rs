@@ -343,10 +343,9 @@ fn follow(
 
 /// Handles a message again after a delay.
 fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration, place: OwnedSemaphorePermit) {
-    let engine_then = Arc::clone(engine);
-    engine.tasks.spawn(async move {
-        let (engine, _place) = (engine_then, place);
-        let item = message.id().0;
+    let engine = Arc::clone(engine);
+    engine.clone().tasks.spawn(async move {
+        let (_place, item) = (place, message.id().0);
         tokio::select! {
             biased;
             goes_on = pause(&engine, delay) => match goes_on {

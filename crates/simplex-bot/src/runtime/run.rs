@@ -108,7 +108,7 @@ impl Run {
         if let Poll::Ready(outcome) = self.poll(engine, key, cx) {
             return Poll::Ready(Stretch::Ended(outcome));
         }
-        if self.is_outside() {
+        if self.seat.as_ref().is_some_and(|seat| seat.is_outside_after_poll()) {
             self.timer = None;
             return Poll::Ready(Stretch::Left);
         }
@@ -136,10 +136,6 @@ impl Run {
             }
         }
         self.poll_limit(cx).map(|failure| Some(Err(failure)))
-    }
-
-    fn is_outside(&self) -> bool {
-        self.seat.as_ref().is_some_and(|seat| seat.is_outside_after_poll())
     }
 
     fn poll_limit(&mut self, cx: &mut Context<'_>) -> Poll<Failure> {

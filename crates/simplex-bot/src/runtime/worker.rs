@@ -157,9 +157,8 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
     let mut turn = turns.take(key, turns.lane_of(key, &message), item, units).await;
     // After the turns began to note its changes, so that none is missed.
     let stale = stale || engine.lanes.has_changed(key, item);
-    let engine_then = Arc::clone(engine);
-    engine.tasks.spawn(async move {
-        let engine = engine_then;
+    let engine = Arc::clone(engine);
+    engine.clone().tasks.spawn(async move {
         let handled = async {
             match turn.come().await {
                 _ if engine.stopping.is_cancelled() => not_repeated(&engine, key, item),
@@ -183,9 +182,8 @@ async fn handed_out_before(engine: &Engine, key: Key) -> Option<Room> {
 
 /// Lets a handler continue when its turn comes.
 pub(super) fn give_turn_in(engine: &Arc<Engine>, mut place: Turn, turn: oneshot::Sender<Hold>) {
-    let engine_then = Arc::clone(engine);
-    engine.tasks.spawn(async move {
-        let engine = engine_then;
+    let engine = Arc::clone(engine);
+    engine.clone().tasks.spawn(async move {
         let given = async {
             place.come().await;
             give_turn(&engine, turn).await;
