@@ -212,7 +212,7 @@ impl ChatApi {
     /// # Cancel safety
     /// Dropping the future does not undo the command.
     pub async fn call<C: Command + Sync>(&self, command: &C) -> Result<C::Response, ApiError> {
-        self.answered(command, Urgency::Normal, &|_| true).await
+        self.call_as(command, Urgency::Normal).await
     }
 
     /// Like [`call`](Self::call), but decodes an answer only if it `fits`, by its size in bytes: decoded, it takes several
@@ -232,12 +232,14 @@ impl ChatApi {
     }
 
     /// Like [`call`](Self::call), for commands that must pass when others hang.
-    pub(crate) async fn call_as<C: Command + Sync>(
+    ///
+    /// Not async itself, which would take more of the depth that the compiler allows.
+    pub(crate) fn call_as<C: Command + Sync>(
         &self,
         command: &C,
         urgency: Urgency,
-    ) -> Result<C::Response, ApiError> {
-        self.answered(command, urgency, &|_| true).await
+    ) -> impl Future<Output = Result<C::Response, ApiError>> {
+        self.answered(command, urgency, &|_| true)
     }
 
     async fn answered<C: Command + Sync>(
