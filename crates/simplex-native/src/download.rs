@@ -203,15 +203,18 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// The proxy that the environment names. If it cannot be used, that is an error, and no reason to ask without it.
+    /// The proxy that the environment names. If the first one cannot be used, that is an error, and no reason to ask another
+    /// or none.
     fn proxy(&self) -> Result<Option<ureq::Proxy>, LocateError> {
-        let proxy = ureq::Proxy::try_from_env();
+        // In the order in which `try_from_env` goes through them; it passes over those that it cannot read.
         let names = ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
-        match names.into_iter().find(|name| variable(name).is_some()) {
-            Some(name) if proxy.is_none() => Err(self.not_fetched(format!(
-                "{name} is not the address of a proxy, such as http://HOST:PORT or socks5h://HOST:PORT"
-            ))),
-            _ => Ok(proxy),
+        let named = names.into_iter().find_map(|name| Some((name, variable(name)?)));
+        match named {
+            Some((name, value)) if value.to_str().is_none_or(|value| ureq::Proxy::new(value).is_err()) => Err(self
+                .not_fetched(format!(
+                    "{name} is not the address of a proxy, such as http://HOST:PORT or socks5h://HOST:PORT"
+                ))),
+            _ => Ok(ureq::Proxy::try_from_env()),
         }
     }
 

@@ -60,8 +60,9 @@ fn what_a_proxy_is_named_for_is_not_fetched_without_it() {
     assert!(child.env("ALL_PROXY", format!("socks5h://{at}")).status().unwrap().success());
     // Version 5, and one way to authenticate: none.
     assert_eq!(asked.join().unwrap(), [[5, 1, 0]; 5]);
-    let mut child = child_that_fails("HTTPS_PROXY is not the address of a proxy");
-    assert!(child.env("HTTPS_PROXY", "secret:x:y").status().unwrap().success());
+    let mut child = child_that_fails("ALL_PROXY is not the address of a proxy");
+    child.env("ALL_PROXY", "secret:x:y").env("HTTPS_PROXY", format!("http://{at}"));
+    assert!(child.status().unwrap().success());
 }
 
 #[test]
