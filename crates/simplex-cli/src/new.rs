@@ -1,9 +1,10 @@
 //! A new bot: a package with the bot, its test, a README, a Dockerfile and a systemd unit.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -45,15 +46,13 @@ impl New {
         if TAKEN.split_whitespace().any(|taken| taken == name) {
             bail!("a package `{name}` cannot be built: the name is taken by Rust, or by what the bot is built with");
         }
-        if self.path.exists() {
-            bail!("{} already exists", self.path.display());
-        }
         let source = match &self.checkout {
             Some(checkout) => Source::checkout(checkout)?,
             None => Source::release(),
         };
+        self.create()?;
         self.write(&name, &source).inspect_err(|_| {
-            // It was not there before. Left half made, it would be in the way of another try.
+            // Left half made, it would be in the way of another try.
             let _ = fs::remove_dir_all(&self.path);
         })?;
         let path = self.path.display().to_string();
@@ -62,6 +61,19 @@ impl New {
         let dot = if path.starts_with('-') { "./" } else { "" };
         say!("Created {path}.\n\n  cd {dot}{folder}\n  cargo test\n  cargo run\n{}", source.note)?;
         Ok(())
+    }
+
+    /// Creates the folder, in which nothing can be then that is not the new bot's.
+    fn create(&self) -> anyhow::Result<()> {
+        let path = self.path.display();
+        self.path
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .with_context(|| format!("creating a folder for {path}"))?;
+        fs::create_dir(&self.path).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => anyhow!("{path} already exists"),
+            _ => anyhow!(error).context(format!("creating {path}")),
+        })
     }
 
     fn write(&self, name: &str, source: &Source) -> anyhow::Result<()> {

@@ -135,6 +135,16 @@ fn a_new_bot_that_could_not_be_made_leaves_nothing() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_new_bot_takes_the_place_of_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("bot")).unwrap();
+    let made = simplex(folder.path(), &["new", "bot"]);
+    assert!(!made.status.success() && text(&made).contains("bot already exists"), "{}", text(&made));
+    assert!(folder.path().join("bot").is_symlink());
+}
+
 #[test]
 fn what_a_new_bot_is_built_with_is_said() {
     let folder = tempfile::tempdir().unwrap();
