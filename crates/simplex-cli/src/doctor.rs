@@ -82,10 +82,15 @@ fn version(program: &str, patience: Duration) -> Result<String, String> {
         ErrorKind::NotFound => "it is not in the PATH".to_owned(),
         _ => error.to_string(),
     })?;
-    let first = |said: &[u8]| String::from_utf8_lossy(said).lines().next().unwrap_or_default().to_owned();
+    let first = |said: &[u8]| {
+        let said = String::from_utf8_lossy(said);
+        said.lines().find(|line| !line.trim().is_empty()).map(str::to_owned)
+    };
     match output.status.success() {
-        true => Ok(first(&output.stdout)),
-        false => Err(format!("it ended with {}: {}", output.status, first(&output.stderr))),
+        true => Ok(first(&output.stdout).unwrap_or_default()),
+        false => {
+            Err(format!("it ended with {}: {}", output.status, first(&output.stderr).as_deref().unwrap_or("no words")))
+        }
     }
 }
 
@@ -105,16 +110,15 @@ mod tests {
         version(program.to_str().unwrap(), patience).unwrap_err()
     }
 
+    /// One test: while one thread starts a process, no other may write a program, which that process would hold open.
     #[test]
-    fn a_program_that_does_not_end_is_not_waited_for() {
-        let why = why("exec tail -f /dev/null", Duration::from_millis(100));
-        assert!(why.contains("within 100ms"), "{why}");
-    }
-
-    /// Such as rustup's cargo without a toolchain.
-    #[test]
-    fn a_program_that_fails_is_quoted() {
-        let why = why("echo 'no toolchain' >&2; exit 1", Duration::from_secs(60));
-        assert!(why.contains("status: 1: no toolchain"), "{why}");
+    fn a_program_that_fails_is_quoted_and_one_that_does_not_end_is_not_waited_for() {
+        // Such as rustup's cargo without a toolchain.
+        let failed = why("echo >&2; echo 'no toolchain' >&2; exit 1", Duration::from_secs(60));
+        assert!(failed.ends_with("status: 1: no toolchain"), "{failed}");
+        let silent = why("exit 1", Duration::from_secs(60));
+        assert!(silent.ends_with("status: 1: no words"), "{silent}");
+        let endless = why("exec tail -f /dev/null", Duration::from_millis(100));
+        assert!(endless.contains("within 100ms"), "{endless}");
     }
 }
