@@ -9,6 +9,8 @@ use simplex_bot::stop_signal;
 use simplex_examples::{Bridge, bridge, way_in};
 use tokio::sync::oneshot;
 
+/// Where other programs write to groups.
+const ADDRESS: &str = "127.0.0.1:8099";
 /// How long requests that have begun may take when the program is to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -16,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let set = |name| std::env::var(name).map_err(|error| format!("{name}: {error}"));
     let (hook, token) = (set("HOOK_URL")?, set("TOKEN")?);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:8099").await?;
+    let listener = tokio::net::TcpListener::bind(ADDRESS).await.map_err(|error| format!("{ADDRESS}: {error}"))?;
     let way = Bridge { hook, token: token.clone(), http: reqwest::Client::new() };
     let running = bridge(way).db(Db::sqlite("./bridge")).start().await?;
     println!("The bot's address: {}", running.address().unwrap_or("none"));
