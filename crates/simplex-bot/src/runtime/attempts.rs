@@ -144,7 +144,14 @@ async fn repeat_here(engine: &Arc<Engine>, key: Key, mut message: Message, mut d
 
 /// Waits before a retry; `false` when the bot stops.
 pub(super) async fn pause(engine: &Engine, delay: Duration) -> bool {
-    before_stop(engine, sleep(delay)).await.is_some()
+    before_stop(engine, sleep(delay)).await.is_some() && connected(engine).await
+}
+
+/// Waits while the core is not reached: an attempt would fail, and messages would be given up for what is no fault of
+/// theirs. `false` when the bot stops.
+async fn connected(engine: &Engine) -> bool {
+    let mut connected = engine.counts.connected.subscribe();
+    before_stop(engine, connected.wait_for(|connected| *connected)).await.is_some()
 }
 
 /// Waits for something that has no more use when the bot stops: so a core that hangs does not delay the stop.
@@ -175,9 +182,10 @@ pub(super) fn not_repeated(engine: &Engine, key: Key, item: i64) {
 async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Duration> {
     let item = message.id().0;
     let late;
-    let (permit, message) = match engine.permits.try_acquire() {
-        Ok(permit) => (Some(permit), message),
-        Err(_) => {
+    let at_once = engine.counts.is_connected().then(|| engine.permits.try_acquire().ok()).flatten();
+    let (permit, message) = match at_once {
+        Some(permit) => (Some(permit), message),
+        None => {
             let permit;
             (permit, late) = Box::pin(wait_to_begin(engine, key, message)).await?;
             (permit, &late)
@@ -220,7 +228,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     span.in_scope(|| finish(engine, key, message, outcome, cut_off))
 }
 
-/// Waits for a permit, and returns it with the message as it is then; `None` if that is gone, or the bot stops.
+/// Waits for the core and for a permit, and returns it with the message as it is then; `None` if that is gone, or the bot stops.
 async fn wait_to_begin<'a>(
     engine: &'a Arc<Engine>,
     key: Key,
@@ -228,8 +236,11 @@ async fn wait_to_begin<'a>(
 ) -> Option<(Option<SemaphorePermit<'a>>, Message)> {
     let item = message.id().0;
     engine.lanes.waits(key, item);
+    let is_connected = engine.counts.is_connected();
+    connected(engine).await;
     let permit = engine.permit().await;
-    let changed = engine.lanes.begins(item);
+    // What changed while the core was not reached is not known.
+    let changed = engine.lanes.begins(item) || !is_connected;
     // A message that still waits when the bot stops stays unread.
     if engine.stopping.is_cancelled() && !engine.marks_before() {
         not_repeated(engine, key, item);

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::Engine;
@@ -22,7 +23,7 @@ pub(crate) struct Counts {
     pub(super) troubles: Count,
     pub(super) lagged: Count,
     pub(super) reconnects: Count,
-    pub(super) disconnected: AtomicBool,
+    pub(super) connected: watch::Sender<bool>,
     pub(super) in_trouble: AtomicBool,
     /// When the core first refused to mark messages read, if it has marked none since.
     pub(super) unmarked_since: Mutex<Option<Instant>>,
@@ -37,6 +38,10 @@ impl Counts {
     pub(super) fn marked(&self, well: bool) {
         let mut since = self.unmarked_since.lock().unwrap_or_else(PoisonError::into_inner);
         *since = if well { None } else { since.or_else(|| Some(Instant::now())) };
+    }
+
+    pub(super) fn is_connected(&self) -> bool {
+        *self.connected.borrow()
     }
 
     fn are_in_trouble(&self) -> bool {
@@ -102,7 +107,7 @@ impl Health {
         let counts = &engine.counts;
         let condition = match () {
             () if engine.stopping.is_cancelled() => Condition::Stopping,
-            () if counts.disconnected.load(Ordering::Relaxed) => Condition::Disconnected,
+            () if !counts.is_connected() => Condition::Disconnected,
             () if counts.are_in_trouble() => Condition::Trouble,
             () => Condition::Serving,
         };

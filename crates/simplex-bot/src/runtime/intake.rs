@@ -98,11 +98,11 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
             engine.look.notify_one();
         }
         CoreEvent::Disconnected { reason } => {
-            engine.counts.disconnected.store(true, Ordering::Relaxed);
+            engine.counts.connected.send_replace(false);
             engine.notice(Notice::Disconnected { reason });
         }
         CoreEvent::Reconnected => {
-            engine.counts.disconnected.store(false, Ordering::Relaxed);
+            engine.counts.connected.send_replace(true);
             engine.counts.reconnects.add(1);
             engine.out_of_trouble();
             engine.notice(Notice::Reconnected);

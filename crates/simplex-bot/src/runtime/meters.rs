@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use async_trait::async_trait;
 use metrics::{Counter, Gauge, Histogram, Unit, counter, gauge, histogram};
 use metrics::{describe_counter, describe_gauge, describe_histogram};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::api::{ApiError, Call, Layer, Next};
@@ -87,7 +88,7 @@ impl Meters {
             troubles: count(TROUBLES),
             lagged: count(LAGGED),
             reconnects: count(RECONNECTS),
-            disconnected: false.into(),
+            connected: watch::Sender::new(true),
             in_trouble: false.into(),
             unmarked_since: Default::default(),
         };

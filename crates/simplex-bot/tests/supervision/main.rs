@@ -17,7 +17,7 @@ use simplex_bot::core::mock::{Answer, MockCore};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatError, ChatItemsStatusesUpdated, NewChatItems};
-use simplex_bot::{Condition, Delivery, Notice, Retry, Running, Trouble};
+use simplex_bot::{Condition, Delivery, Handle, Notice, Retry, Running, Trouble};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -392,6 +392,55 @@ async fn trouble_of_the_core_is_told_and_seen_until_it_works_again() {
     );
     assert_eq!(next(&mut heard).await, Trouble::Critical { restart: true }.to_string());
     bot.stop().await.unwrap();
+}
+
+/// A CLI that is replaced, and upgrades its database, is away for longer than the retries of a message take.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_given_up_while_the_core_is_not_reached() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    let (given_up, gone) = (seen.clone(), Arc::new(Notify::new()));
+    let noticed = Arc::clone(&gone);
+    let in_hand = move |msg: TextMessage, State(seen): State<Seen>, bot: Handle| {
+        let noticed = Arc::clone(&noticed);
+        async move {
+            seen.send(msg.text().to_owned()).unwrap();
+            if msg.text() == "in hand" {
+                noticed.notified().await;
+            }
+            match bot.health().is_some_and(|health| health.condition == Condition::Disconnected) {
+                true => Err(BotError::Misplaced("no command is answered".into())),
+                false => Ok(()),
+            }
+        }
+    };
+    let bot = bot(&core, seen).on(text(), in_hand).on_poison(move |msg, _| {
+        given_up.send(format!("gave up {}", msg.text())).unwrap();
+    });
+    let bot = bot.start().await.unwrap();
+    let handle = bot.handle();
+    core.push_event(message(4, 1, "in hand"));
+    assert_eq!(next(&mut heard).await, "in hand");
+    core.push(CoreEvent::Disconnected { reason: "the CLI ended".to_owned() });
+    until(async || handle.health().unwrap().condition == Condition::Disconnected).await;
+    core.push_event(message(5, 2, "waits"));
+    gone.notify_one();
+    tokio::time::sleep(Duration::from_hours(1)).await;
+    assert!(heard.is_empty());
+    core.push(CoreEvent::Reconnected);
+    gone.notify_one();
+    let mut handled = [next(&mut heard).await, next(&mut heard).await];
+    handled.sort();
+    assert_eq!(handled, ["in hand", "waits"]);
+    until(async || marks(&core).len() == 2).await;
+    // A stop does not wait for a core that does not come back.
+    core.push(CoreEvent::Disconnected { reason: "the CLI ended".to_owned() });
+    until(async || handle.health().unwrap().condition == Condition::Disconnected).await;
+    core.push_event(message(5, 3, "unread"));
+    until(async || handle.health().unwrap().lanes == 1).await;
+    let began = Instant::now();
+    bot.stop().await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(2) && heard.is_empty(), "{:?}", began.elapsed());
 }
 
 /// Every message would be handled again after a restart: whoever watches has to know, also if the core says nothing.
