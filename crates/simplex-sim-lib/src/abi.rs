@@ -1,9 +1,12 @@
 //! The exported functions. Each of them catches panics and returns an error in the core's format instead.
+//!
+//! Any number of threads may call at once, on one controller or on several: all state is behind locks, and a call on a
+//! store that is or was closed meanwhile gets the core's error. No call keeps a pointer that it was given.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::host::{Controller, host};
 
@@ -51,19 +54,18 @@ pub(crate) unsafe fn text(s: *const c_char) -> String {
     }
 }
 
-/// Runs a call that returns text, and catches its panics.
-fn guarded(call: impl FnOnce() -> String) -> *mut c_char {
-    let out = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| PANICKED.to_owned());
-    give(out.as_bytes())
+/// Runs a call and gives its result out; if it panics, `failed` instead.
+pub(crate) fn guarded<T: AsRef<[u8]>>(failed: &str, call: impl FnOnce() -> T) -> *mut c_char {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(out) => give(out.as_ref()),
+        Err(_) => give(failed.as_bytes()),
+    }
 }
 
-/// The controller behind a pointer.
-///
-/// # Safety
-/// `ctrl` came from `chat_migrate_init`. Controllers are never freed, so any such pointer stays valid.
-unsafe fn controller<'a>(ctrl: *mut c_void) -> Option<&'a Controller> {
-    // SAFETY: the caller passes what chat_migrate_init gave: null, or a leaked box that is never freed or changed.
-    unsafe { ctrl.cast::<Controller>().as_ref() }
+/// The controller behind a pointer, if `chat_migrate_init` gave it out. The pointer is compared, never followed.
+fn controller(ctrl: *mut c_void) -> Option<&'static Controller> {
+    let all = CONTROLLERS.lock().unwrap_or_else(PoisonError::into_inner);
+    all.iter().copied().find(|c| ptr::eq(*c, ctrl.cast()))
 }
 
 /// Does nothing: there is no runtime to start.
@@ -81,7 +83,7 @@ pub extern "C" fn hs_thread_done() {}
 /// Opens a database and writes its controller.
 ///
 /// # Safety
-/// The strings are NUL-terminated; `ctrl` is null or may be written.
+/// The strings are null or NUL-terminated, and stay unchanged during the call; `ctrl` is null or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_migrate_init(
     path: *const c_char,
@@ -89,9 +91,9 @@ pub unsafe extern "C" fn chat_migrate_init(
     confirm: *const c_char,
     ctrl: *mut *mut c_void,
 ) -> *mut c_char {
-    // SAFETY: the caller promises NUL-terminated strings.
+    // SAFETY: the caller promises what `text` asks for.
     let (path, key, confirm) = unsafe { (text(path), text(key), text(confirm)) };
-    guarded(|| {
+    guarded(PANICKED, || {
         let (out, opened) = host().migrate(&path, &key, &confirm);
         if let Some(c) = opened {
             let kept: &'static Controller = Box::leak(Box::new(c));
@@ -123,46 +125,36 @@ pub unsafe extern "C" fn chat_migrate_init_key(
 }
 
 /// Closes a store.
-///
-/// # Safety
-/// `ctrl` came from [`chat_migrate_init`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn chat_close_store(ctrl: *mut c_void) -> *mut c_char {
-    // SAFETY: the caller passes a controller.
-    let c = unsafe { controller(ctrl) };
-    guarded(|| {
-        if let Some(c) = c {
+pub extern "C" fn chat_close_store(ctrl: *mut c_void) -> *mut c_char {
+    guarded(PANICKED, || {
+        if let Some(c) = controller(ctrl) {
             host().close(c);
         }
-        String::new()
+        ""
     })
 }
 
 /// Opens a closed store again.
-///
-/// # Safety
-/// `ctrl` came from [`chat_migrate_init`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn chat_reopen_store(ctrl: *mut c_void) -> *mut c_char {
-    // SAFETY: the caller passes a controller.
-    let c = unsafe { controller(ctrl) };
-    guarded(|| {
-        if let Some(c) = c {
+pub extern "C" fn chat_reopen_store(ctrl: *mut c_void) -> *mut c_char {
+    guarded(PANICKED, || {
+        if let Some(c) = controller(ctrl) {
             host().reopen(c);
         }
-        String::new()
+        ""
     })
 }
 
 /// Sends a command and returns its answer.
 ///
 /// # Safety
-/// `ctrl` came from [`chat_migrate_init`]; `cmd` is NUL-terminated.
+/// `cmd` is null or NUL-terminated, and stays unchanged during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_send_cmd(ctrl: *mut c_void, cmd: *const c_char) -> *mut c_char {
-    // SAFETY: the caller passes a controller and a NUL-terminated string.
-    let (c, cmd) = unsafe { (controller(ctrl), text(cmd)) };
-    guarded(|| c.map(|c| host().send(c, &cmd)).unwrap_or_default())
+    // SAFETY: the caller promises what `text` asks for.
+    let cmd = unsafe { text(cmd) };
+    guarded(PANICKED, || controller(ctrl).map(|c| host().send(c, &cmd)).unwrap_or_default())
 }
 
 /// Like [`chat_send_cmd`]: the simulated network needs no retries.
@@ -176,24 +168,19 @@ pub unsafe extern "C" fn chat_send_cmd_retry(ctrl: *mut c_void, cmd: *const c_ch
 }
 
 /// Returns the next event, or an empty string if none comes within this many microseconds.
-///
-/// # Safety
-/// `ctrl` came from [`chat_migrate_init`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn chat_recv_msg_wait(ctrl: *mut c_void, micros: c_int) -> *mut c_char {
-    // SAFETY: the caller passes a controller.
-    let c = unsafe { controller(ctrl) };
-    let event = catch_unwind(AssertUnwindSafe(|| c.and_then(|c| host().receive(c, micros))));
-    match event {
-        Ok(e) => give(e.as_deref().unwrap_or_default().as_bytes()),
-        Err(_) => give(PANICKED.as_bytes()),
-    }
+pub extern "C" fn chat_recv_msg_wait(ctrl: *mut c_void, micros: c_int) -> *mut c_char {
+    guarded(PANICKED, || {
+        let event = controller(ctrl).and_then(|c| host().receive(c, micros));
+        event.map(Arc::<[u8]>::from).unwrap_or_default()
+    })
 }
 
 /// Writes bytes into an encrypted file.
 ///
 /// # Safety
-/// `path` is NUL-terminated; `data` points to `len` readable bytes unless `len` is zero.
+/// `path` is null or NUL-terminated; `data` is null or points to `len` readable bytes, unless `len` is not positive. Both
+/// stay unchanged during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_write_file(
     _ctrl: *mut c_void,
@@ -201,52 +188,52 @@ pub unsafe extern "C" fn chat_write_file(
     data: *const u8,
     len: c_int,
 ) -> *mut c_char {
-    // SAFETY: the caller promises a NUL-terminated string.
+    // SAFETY: the caller promises what `text` asks for.
     let path = unsafe { text(path) };
     let len = usize::try_from(len).unwrap_or(0);
     let bytes = if data.is_null() || len == 0 {
         &[]
     } else {
-        // SAFETY: not null, and the caller promises `len` readable bytes that stay unchanged during the call.
+        // SAFETY: not null, and the caller promises `len` readable bytes that stay unchanged during the call, within which
+        // the slice is used; an int is not more than a slice may have.
         unsafe { std::slice::from_raw_parts(data, len) }
     };
-    guarded(|| simplex_sim::crypt::write_file(&path, bytes))
+    guarded(PANICKED, || simplex_sim::crypt::write_file(&path, bytes))
 }
 
 /// Encrypts a file into another.
 ///
 /// # Safety
-/// The strings are NUL-terminated.
+/// The strings are null or NUL-terminated, and stay unchanged during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_encrypt_file(_ctrl: *mut c_void, from: *const c_char, to: *const c_char) -> *mut c_char {
-    // SAFETY: the caller promises NUL-terminated strings.
+    // SAFETY: the caller promises what `text` asks for.
     let (from, to) = unsafe { (text(from), text(to)) };
-    guarded(|| simplex_sim::crypt::encrypt_file(&from, &to))
+    guarded(PANICKED, || simplex_sim::crypt::encrypt_file(&from, &to))
 }
 
 /// Reads an encrypted file. In the result, byte 0 is 0, then come four bytes of length in native order, then the data;
 /// or byte 0 is 1 and the rest is a NUL-terminated error message.
 ///
 /// # Safety
-/// The strings are NUL-terminated.
+/// The strings are null or NUL-terminated, and stay unchanged during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_read_file(path: *const c_char, key: *const c_char, nonce: *const c_char) -> *mut c_char {
-    // SAFETY: the caller promises NUL-terminated strings.
+    // SAFETY: the caller promises what `text` asks for.
     let (path, key, nonce) = unsafe { (text(path), text(key), text(nonce)) };
-    let out = catch_unwind(AssertUnwindSafe(|| match simplex_sim::crypt::read_file(&path, &key, &nonce) {
+    guarded("\u{1}the simulator failed", || match simplex_sim::crypt::read_file(&path, &key, &nonce) {
         Ok(data) => {
             let len = u32::try_from(data.len()).unwrap_or(u32::MAX);
             [&[0][..], &len.to_ne_bytes(), &data].concat()
         }
         Err(e) => [&[1][..], e.as_bytes()].concat(),
-    }));
-    give(&out.unwrap_or_else(|_| b"\x01the simulator failed".to_vec()))
+    })
 }
 
 /// Decrypts a file into another: returns an empty text, or the error message.
 ///
 /// # Safety
-/// The strings are NUL-terminated.
+/// The strings are null or NUL-terminated, and stay unchanged during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_decrypt_file(
     from: *const c_char,
@@ -254,7 +241,7 @@ pub unsafe extern "C" fn chat_decrypt_file(
     nonce: *const c_char,
     to: *const c_char,
 ) -> *mut c_char {
-    // SAFETY: the caller promises NUL-terminated strings.
+    // SAFETY: the caller promises what `text` asks for.
     let (from, key, nonce, to) = unsafe { (text(from), text(key), text(nonce), text(to)) };
-    guarded(|| simplex_sim::crypt::decrypt_file(&from, &key, &nonce, &to).err().unwrap_or_default())
+    guarded(PANICKED, || simplex_sim::crypt::decrypt_file(&from, &key, &nonce, &to).err().unwrap_or_default())
 }
