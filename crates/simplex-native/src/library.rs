@@ -3,7 +3,11 @@
 //! The safety arguments below rely on these facts:
 //! - *The library stays.* It is never unloaded (its runtime cannot be), so its functions stay valid.
 //! - *Signatures* are those of the library's C header, the same in all releases from 6.4 to 7.0.
-//! - *Texts*: every returned pointer is null, or a NUL-terminated buffer made by `malloc` that the caller owns.
+//! - *Texts*: every returned pointer is null, or a NUL-terminated buffer made by `malloc` that the caller owns. The buffer
+//!   of `chat_read_file` begins with a byte: after 0 come a length in four bytes and so many bytes, after 1 a text.
+//! - *Arguments* are read, or written, during the call only. The one exception is the runtime's argument vector.
+//! - *Controllers* are never freed. Commands on one whose store is closed, or is being closed, are answered from memory
+//!   or with an error of the core.
 //! - *Threads*: every function may be called from any thread and by several at once. This module enforces two
 //!   exceptions: initialisation runs once, under a lock; a store is not closed while a receive runs.
 
@@ -258,10 +262,10 @@ impl Loaded {
         static HELD: AtomicPtr<*mut c_char> = AtomicPtr::new(ptr::null_mut());
         let mut argv = Box::leak(pointers.into_boxed_slice()).as_mut_ptr();
         HELD.store(argv, Ordering::Relaxed);
-        // SAFETY: count and argv describe an argument vector as a C `main` gets it, and it is never freed; the options
-        // in it are built from numbers, so the runtime knows them all (it would end the process on others). No other
-        // call has been made into the library, and none can be before this returns: a `Libsimplex` is handed out only
-        // after this, under the lock.
+        // SAFETY: count and argv describe an argument vector as a C `main` gets it, and it is never freed; the two
+        // variables themselves are changed during the call only. The options are built from numbers, so the runtime
+        // knows them all (it would end the process on others). No other call has been made into the library, and none
+        // can be before this returns: a `Libsimplex` is handed out only after this, under the lock.
         unsafe { (self.functions.hs_init_with_rtsopts)(&mut count, &mut argv) };
     }
 }
@@ -296,8 +300,9 @@ impl Functions {
         /// # Safety
         /// `T` must be the type of the library's function of that name.
         unsafe fn symbol<T: Copy>(library: &Library, name: &'static str) -> Option<T> {
-            // SAFETY: the type is right by the caller's promise.
-            unsafe { library.get::<T>(name) }.ok().map(|symbol| *symbol)
+            // SAFETY: the type is right by the caller's promise, and `None` of a function type is null, which a symbol may
+            // be, too.
+            unsafe { library.get::<Option<T>>(name) }.ok().and_then(|symbol| *symbol)
         }
         macro_rules! required {
             ($name:ident) => {{

@@ -54,8 +54,8 @@ unsafe impl Send for CText {}
 
 impl AsRef<[u8]> for CText {
     fn as_ref(&self) -> &[u8] {
-        // SAFETY: when this `CText` was made, the buffer had `offset + len` bytes; this value owns it, it is live, and
-        // nobody writes to it. The slice lives as long as the borrow of the owner.
+        // SAFETY: when this `CText` was made, the buffer had `offset + len` bytes, in one allocation; this value owns it,
+        // it is live, and nobody writes to it. The slice lives as long as the borrow of the owner.
         unsafe { std::slice::from_raw_parts(self.start.as_ptr().add(self.offset), self.len) }
     }
 }
@@ -97,7 +97,7 @@ impl CoreLib for Libsimplex {
         let lock = Some(DbLock::take(db)?);
         let mut ctrl: Ctrl = ptr::null_mut();
         // SAFETY: three NUL-terminated texts that live through the call, UTF-8 as the core needs; the call may only
-        // write to `ctrl`. The answer is taken at once.
+        // write to `ctrl`, which lives through it, too. The answer is taken at once.
         let answer = unsafe {
             let f = &self.0.functions;
             self.0.take((f.chat_migrate_init)(path.as_ptr(), key.as_ptr(), confirm.as_ptr(), &mut ctrl))
@@ -128,9 +128,8 @@ impl CoreLib for Libsimplex {
         }
         // SAFETY: status 0 is followed by a length of four bytes, at an odd address, in the byte order of the machine.
         let len = unsafe { start.as_ptr().add(1).cast::<u32>().read_unaligned() };
-        let len = usize::try_from(len).unwrap_or(usize::MAX);
-        // The buffer has `len` bytes after these five.
-        Ok(Bytes::from_owner(CText { start, offset: 5, len, free: self.0.functions.free }))
+        // The buffer has `len` bytes after these five. A `usize` has 32 bits at least where there is a library.
+        Ok(Bytes::from_owner(CText { start, offset: 5, len: len as usize, free: self.0.functions.free }))
     }
 
     fn decrypt_file(&self, from: &Path, args: &CryptoArgs, to: &Path) -> Result<(), FileError> {
