@@ -44,7 +44,7 @@ fn is_listed(query: Option<&ChatsQuery>, chat: &Chat, is_favorite: bool, names: 
 }
 
 /// The items of a chat with one kind of content; the reports of a group, whichever part of it they are in.
-fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
+fn items_of_kind<'a>(core: &'a Core, at: ChatRef, kind: &str) -> Vec<&'a Item> {
     let is_one = |i: &&Item| match i.content() {
         Some(_) if kind == "link" && i.has_link() => true,
         content => content.is_some_and(|c| &*c.kind == kind),
@@ -58,6 +58,12 @@ fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
         _ => core.chat(at).into_iter().flat_map(|c| &c.items).filter(is_one).collect(),
     };
     items.sort_by_key(|i| i.id);
+    items
+}
+
+/// The same as a chat of its own.
+fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
+    let items = items_of_kind(core, at, kind);
     let unread = items.iter().filter(|i| i.status == Status::RcvNew).count();
     Chat { items: items.into_iter().cloned().collect(), unread, ..Chat::default() }
 }
@@ -66,7 +72,7 @@ fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
 fn active_reports(core: &Core, at: ChatRef) -> usize {
     match at {
         ChatRef::Group(_, Scope::Main) => {
-            of_kind(core, at, "report").items.iter().filter(|i| !i.dir.sent() && i.deleted.is_none()).count()
+            items_of_kind(core, at, "report").iter().filter(|i| !i.dir.sent() && i.deleted.is_none()).count()
         }
         _ => 0,
     }
