@@ -32,6 +32,12 @@ impl Cx<'_> {
         item
     }
 
+    /// The id by which the members of a group know the user.
+    fn own_member_id(&self, chat: ChatRef) -> Option<Arc<str>> {
+        let ChatRef::Group(group, _) = chat else { return None };
+        self.own_member(group).map(|m| m.member_id.clone())
+    }
+
     /// The part of a group that a message is for: the place within it.
     fn scoped(&mut self, p: Place, scope: &WireScope) -> Place {
         let (ChatRef::Group(g, _), WireScope::Support(member_id)) = (p.chat, scope) else { return p };
@@ -75,10 +81,7 @@ impl Cx<'_> {
         if m.forwarded {
             item.forwarded = Some(r#"{"type":"unknown"}"#.into());
         }
-        let own = match p.chat {
-            ChatRef::Group(g, _) => self.own_member(g).map(|m| m.member_id.clone()),
-            _ => None,
-        };
+        let own = self.own_member_id(p.chat);
         let author = match p.dir {
             Dir::GroupRcv(author) => self.core.members.get(&author),
             _ => None,
@@ -90,7 +93,7 @@ impl Cx<'_> {
         });
         // Whoever is blocked mentions nobody.
         item.mentions = if hidden.is_some() { Vec::new() } else { m.mentions };
-        item.user_mention = own.is_some() && item.mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
+        item.user_mention = item.mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
         if let Some(q) = m.quote {
             let here = q.shared.as_deref().and_then(|s| match p.chat {
                 // A report quotes a message of the group itself.
@@ -160,10 +163,7 @@ impl Cx<'_> {
     pub(super) fn on_update(&mut self, p: Place, update: Update, at: Ts) {
         let Update { shared, content, mentions, live, ttl, scope } = update;
         let p = self.scoped(p, &scope);
-        let own = match p.chat {
-            ChatRef::Group(g, _) => self.own_member(g).map(|m| m.member_id.clone()),
-            _ => None,
-        };
+        let own = self.own_member_id(p.chat);
         let (user, chat) = (p.user, p.chat);
         if let (ChatRef::Group(group, _), Dir::GroupRcv(by)) = (chat, p.dir)
             && self.prohibits_links(group, by, &content).is_some()
@@ -205,7 +205,7 @@ impl Cx<'_> {
                 // The message was deleted here before: the edit brings it back.
                 let mut item = self.message_item(p.dir, content, Some(shared), Some(at));
                 item.edited = true;
-                item.user_mention = own.is_some() && mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
+                item.user_mention = mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
                 item.mentions = mentions;
                 item.live = live;
                 item.timed = ttl.map(|t| (t, None));
