@@ -59,7 +59,7 @@ impl Cx<'_> {
     /// Reports a connection to a server.
     pub fn host_event(&mut self, tag: &str, protocol: &str, server: &str) {
         let mut j = render::result(tag);
-        j.str("protocol", protocol).str("transportHost", &crate::ids::host(server));
+        j.str("protocol", protocol).str("transportHost", crate::ids::host(server));
         self.emit(render::finish(j));
     }
 

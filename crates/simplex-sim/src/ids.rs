@@ -39,15 +39,15 @@ pub(crate) struct Links {
 }
 
 /// Splits `smp://key@host:port`, or the address of a file relay.
-fn server_parts(server: &str) -> (String, String, String) {
+fn server_parts(server: &str) -> (&str, &str, &str) {
     let rest = server.split_once("://").map_or(server, |(_, rest)| rest);
     let (key, at) = rest.split_once('@').unwrap_or((rest, "localhost"));
     let (host, port) = at.split_once(':').unwrap_or((at, "5223"));
-    (key.to_owned(), host.to_owned(), port.to_owned())
+    (key, host, port)
 }
 
 /// The host of a server, as `hostConnected` names it.
-pub(crate) fn host(server: &str) -> String {
+pub(crate) fn host(server: &str) -> &str {
     server_parts(server).1
 }
 
