@@ -21,11 +21,10 @@ impl Cx<'_> {
         if settings.business && settings.auto_accept.is_some() {
             return self.on_business_request(user, link, asked, &settings);
         }
-        let Asked { from, profile, x_contact_id: x, message, welcome } = asked;
         let now = self.sh.tick();
         let agent_id = ids::id16(&mut self.sh.rng);
-        let known = self.core.asked.get(&x).and_then(|id| self.core.requests.get_mut(id));
-        let before = known.filter(|r| r.x_contact_id == x);
+        let known = self.core.asked.get(&asked.x_contact_id).and_then(|id| self.core.requests.get_mut(id));
+        let before = known.filter(|r| r.x_contact_id == asked.x_contact_id);
         let new = before.is_none();
         let id = match before {
             Some(r) if r.accepted => {
@@ -37,13 +36,14 @@ impl Cx<'_> {
             Some(r) => {
                 r.agent_id = agent_id;
                 r.updated = now;
-                r.from = from;
+                r.from = asked.from;
                 r.id
             }
-            None => self.add_request(user, link, (from, profile, x), agent_id, now),
+            None => self.add_request(user, link, &asked, agent_id, now),
         };
         let Some(contact) = self.core.requests.get(&id).and_then(|r| r.contact) else { return };
         let at = ChatRef::Direct(contact);
+        let Asked { message, welcome, .. } = asked;
         let mut first = None;
         if new && (message.is_some() || welcome.is_some()) {
             if let (Some(shared), Some(text)) = (&welcome, settings.auto_reply.clone()) {
@@ -79,23 +79,16 @@ impl Cx<'_> {
         }
     }
 
-    fn add_request(
-        &mut self,
-        user: i64,
-        link: i64,
-        (from, profile, x): ((CoreId, i64), Arc<Profile>, Arc<str>),
-        agent_id: Arc<str>,
-        now: Ts,
-    ) -> i64 {
+    fn add_request(&mut self, user: i64, link: i64, asked: &Asked, agent_id: Arc<str>, now: Ts) -> i64 {
         let id = Core::next(&self.core.requests);
-        let contact = self.new_contact(user, profile.clone());
-        let (mut name, mut profile_id) = (profile.display_name.clone(), 0);
+        let contact = self.new_contact(user, asked.profile.clone());
+        let (mut name, mut profile_id) = (asked.profile.display_name.clone(), 0);
         self.set_contact(contact, |c| {
             c.request = Some(id);
             name.clone_from(&c.name);
             profile_id = c.profile_id;
         });
-        self.core.asked.insert(x.clone(), id);
+        self.core.asked.insert(asked.x_contact_id.clone(), id);
         self.core.requests.insert(
             id,
             Request {
@@ -104,11 +97,11 @@ impl Cx<'_> {
                 link,
                 contact: Some(contact),
                 agent_id,
-                from,
+                from: asked.from,
                 name,
                 profile_id,
-                profile,
-                x_contact_id: x,
+                profile: asked.profile.clone(),
+                x_contact_id: asked.x_contact_id.clone(),
                 created: now,
                 updated: now,
                 accepted: false,
