@@ -157,6 +157,12 @@ impl Cx<'_> {
         answer
     }
 
+    /// Reports items that others deleted, or whose time has ended: those count as deleted by the user.
+    pub(crate) fn deleted_event(&mut self, user: i64, chat: ChatRef, list: &[(Item, Option<Item>)], timed: bool) {
+        let now = self.sh.now;
+        self.event("chatItemsDeleted", user, |j, core| put_deletions(j, core, chat, list, timed, timed, now));
+    }
+
     /// Lets go of the files of deleted items, which are given as they were and as they are now.
     pub(crate) fn let_files_of(&mut self, deletions: &[(Item, Option<Item>)]) {
         for (was, is) in deletions {
@@ -320,11 +326,8 @@ impl Cx<'_> {
             let Some((gone, _)) = self.delete_here(chat, item, false, now, None) else { continue };
             let Some(user) = self.owner(chat) else { return };
             let list = [(gone, None)];
-            self.event("chatItemsDeleted", user, |j, core| {
-                put_deletions(j, core, chat, &list, true, true, now);
-            });
-            self.let_files_of(&list);
-            return;
+            self.deleted_event(user, chat, &list, true);
+            return self.let_files_of(&list);
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::json::Json;
 use crate::parser::{ChatRef, Role, Scope};
 use crate::render;
 use crate::state::{
-    Body, ConnStatus, CoreId, Dir, FileOffer, FileStatus, FileWire, GroupWire, MemberInfo, Message, QuoteRef, QuotedBy,
-    Status, Wire, WireScope,
+    Body, ConnStatus, Contact, ContactStatus, CoreId, Dir, FileOffer, FileStatus, FileWire, GroupWire, MemberInfo,
+    Message, QuoteRef, QuotedBy, Status, Wire, WireScope,
 };
 
 /// How many past messages new members get.
@@ -66,9 +66,9 @@ impl Cx<'_> {
         let Some(m) = self.core.members.get(&member).filter(|m| m.contact.is_none()).cloned() else { return false };
         let Some(conn) = m.conn.and_then(|c| self.core.conns.get(&c)) else { return false };
         let (Some((peer, _)), true, None) = (conn.peer, conn.via_group_link, conn.incognito) else { return false };
-        let same = |c: &&crate::state::Contact| {
+        let same = |c: &&Contact| {
             c.user == user
-                && c.status == crate::state::ContactStatus::Active
+                && c.status == ContactStatus::Active
                 && c.profile.same_person(&m.profile)
                 && c.conn.and_then(|k| self.core.conns.get(&k)).is_some_and(|k| {
                     k.status == ConnStatus::Ready && k.incognito.is_none() && k.peer.is_some_and(|p| p.0 == peer)

@@ -151,12 +151,10 @@ impl Cx<'_> {
             }
             return;
         };
-        let now = self.sh.tick();
+        self.sh.tick();
         let Some(pair) = self.moderate_here(chat, group, id, by, at) else { return };
         let list = [pair];
-        self.event("chatItemsDeleted", user, |j, core| {
-            crate::commands::items::put_deletions(j, core, chat, &list, false, false, now);
-        });
+        self.deleted_event(user, chat, &list, false);
         self.let_files_of(&list);
         self.archive_reports(group, &[shared], by, false);
     }
@@ -187,11 +185,9 @@ impl Cx<'_> {
         let Some((before, Some(after))) = self.moderate_here(p.chat, group, item.id, early.by, early.at) else {
             return false;
         };
-        let (now, marked, list) = (self.sh.now, after.content().is_some(), [(before, Some(after.clone()))]);
+        let (marked, list) = (after.content().is_some(), [(before, Some(after.clone()))]);
         if marked {
-            self.event("chatItemsDeleted", p.user, |j, core| {
-                crate::commands::items::put_deletions(j, core, p.chat, &list, false, false, now);
-            });
+            self.deleted_event(p.user, p.chat, &list, false);
         } else {
             self.event_new_items(p.user, p.chat, &[after]);
         }

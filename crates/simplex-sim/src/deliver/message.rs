@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::commands::items::{add_version, change_reaction, put_deletions, put_reaction_event};
+use crate::commands::items::{add_version, change_reaction, put_reaction_event};
 use crate::commands::messages::sends_receipts;
 use crate::content::{Content, feature};
 use crate::cx::Cx;
@@ -241,10 +241,10 @@ impl Cx<'_> {
             let who = if matches!(chat, ChatRef::Direct(_)) { "contact" } else { "member" };
             return self.message_error(p.user, "error", &format!("x.msg.del: {who} attempted invalid message delete"));
         }
-        let now = self.sh.tick();
+        self.sh.tick();
         let Some(pair) = self.delete_here(chat, id, !full, at.whole_second(), None) else { return };
         let list = [pair];
-        self.event("chatItemsDeleted", p.user, |j, core| put_deletions(j, core, chat, &list, false, false, now));
+        self.deleted_event(p.user, chat, &list, false);
         self.let_files_of(&list);
     }
 
