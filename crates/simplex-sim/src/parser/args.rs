@@ -13,8 +13,7 @@ pub(super) fn end<T>(c: &Cursor<'_>, cmd: T) -> Option<T> {
 /// ` <id>`: the argument of many commands.
 pub(super) fn id_arg(c: &mut Cursor<'_>) -> Option<i64> {
     c.need(" ")?;
-    let id = c.int()?;
-    c.at_end().then_some(id)
+    c.last_int()
 }
 
 pub(super) fn scope(c: &mut Cursor<'_>) -> Option<Scope> {

@@ -103,8 +103,7 @@ pub(super) fn chats(c: &mut Cursor<'_>) -> Option<Command> {
         return end(c, Command::LastItemId { name });
     }
     if c.eat("/show ") {
-        let item = c.int()?;
-        return end(c, Command::ShowItem { item });
+        return Some(Command::ShowItem { item: c.last_int()? });
     }
     if c.eat("/item info ") {
         let name = chat_name(c)?;
@@ -150,8 +149,7 @@ fn tag_data(c: &mut Cursor<'_>) -> Option<(Option<String>, String)> {
 
 fn tags(c: &mut Cursor<'_>) -> Option<Command> {
     if c.eat("/_get tags ") {
-        let user = c.int()?;
-        return end(c, Command::GetTags { user });
+        return Some(Command::GetTags { user: c.last_int()? });
     }
     if c.eat("/_create tag ") {
         let (emoji, text) = tag_data(c)?;
@@ -163,8 +161,7 @@ fn tags(c: &mut Cursor<'_>) -> Option<Command> {
         return end(c, Command::SetTags { chat, tags });
     }
     if c.eat("/_delete tag ") {
-        let tag = c.int()?;
-        return end(c, Command::DeleteTag { tag });
+        return Some(Command::DeleteTag { tag: c.last_int()? });
     }
     if c.eat("/_update tag ") {
         let tag = c.int()?;

@@ -33,6 +33,11 @@ impl<'a> Cursor<'a> {
         Some(digits.bytes().fold(0i64, |n, d| n.wrapping_mul(10).wrapping_add(i64::from(d - b'0'))))
     }
 
+    /// A number with which the text ends.
+    pub fn last_int(&mut self) -> Option<i64> {
+        self.int().filter(|_| self.at_end())
+    }
+
     /// Numbers separated by commas.
     pub fn ints(&mut self) -> Option<Vec<i64>> {
         let mut out = vec![self.int()?];

@@ -39,14 +39,12 @@ pub(super) fn files(c: &mut Cursor<'_>) -> Option<Command> {
     }
     for word in ["/fcancel ", "/fc "] {
         if c.eat(word) {
-            let file = c.int()?;
-            return end(c, Command::CancelFile { file });
+            return Some(Command::CancelFile { file: c.last_int()? });
         }
     }
     for word in ["/fstatus ", "/fs "] {
         if c.eat(word) {
-            let file = c.int()?;
-            return end(c, Command::FileStatus { file });
+            return Some(Command::FileStatus { file: c.last_int()? });
         }
     }
     if c.eat("/file ") || c.eat("/f ") {

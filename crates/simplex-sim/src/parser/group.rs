@@ -75,12 +75,10 @@ fn members(c: &mut Cursor<'_>) -> Option<Command> {
         return end(c, Command::AddMember { group, contact, role });
     }
     if c.eat("/_join #") {
-        let group = c.int()?;
-        return end(c, Command::JoinGroup { group });
+        return Some(Command::JoinGroup { group: c.last_int()? });
     }
     if c.eat("/_accept member contact @") {
-        let contact = c.int()?;
-        return end(c, Command::AcceptMemberContact { contact });
+        return Some(Command::AcceptMemberContact { contact: c.last_int()? });
     }
     if c.eat("/_accept member #") {
         let (group, member) = member(c)?;
@@ -116,12 +114,10 @@ fn members(c: &mut Cursor<'_>) -> Option<Command> {
         return end(c, Command::RemoveMembers { group, members, messages });
     }
     if c.eat("/_leave #") {
-        let group = c.int()?;
-        return end(c, Command::LeaveGroup { group });
+        return Some(Command::LeaveGroup { group: c.last_int()? });
     }
     if c.eat("/_members #") {
-        let group = c.int()?;
-        return end(c, Command::ListMembers { group });
+        return Some(Command::ListMembers { group: c.last_int()? });
     }
     if c.eat("/_groups") {
         let user = c.int()?;

@@ -39,8 +39,7 @@ pub(super) fn messages(c: &mut Cursor<'_>) -> Option<Command> {
         return Some(Command::DeleteItem { chat, items, mode: delete_mode(c)? });
     }
     if c.eat("/_archive reports #") {
-        let group = c.int()?;
-        return end(c, Command::ArchiveReports { group });
+        return Some(Command::ArchiveReports { group: c.last_int()? });
     }
     if c.eat("/_delete reports #") {
         let group = c.int()?;

@@ -123,8 +123,7 @@ pub(super) fn people(c: &mut Cursor<'_>) -> Option<Command> {
         return end(c, Command::AutoAcceptMemberContacts { user, on });
     }
     if c.eat("/_info @") {
-        let contact = c.int()?;
-        return end(c, Command::ContactInfo { contact });
+        return Some(Command::ContactInfo { contact: c.last_int()? });
     }
     if c.eat("/i @") || c.eat("/info @") {
         let name = c.name()?;
@@ -154,8 +153,7 @@ pub(super) fn people(c: &mut Cursor<'_>) -> Option<Command> {
         }
     }
     if c.eat("/_get code @") {
-        let contact = c.int()?;
-        return end(c, Command::ContactCode { contact });
+        return Some(Command::ContactCode { contact: c.last_int()? });
     }
     if c.eat("/_verify code @") {
         let contact = c.int()?;

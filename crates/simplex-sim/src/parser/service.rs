@@ -125,16 +125,13 @@ fn relays(c: &mut Cursor<'_>) -> Option<Service> {
         return end(c, Service::AddRelays { group, relays });
     }
     if c.eat("/_get relays #") {
-        let group = c.int()?;
-        return end(c, Service::GetRelays { group });
+        return Some(Service::GetRelays { group: c.last_int()? });
     }
     if c.eat("/_relay allow #") {
-        let group = c.int()?;
-        return end(c, Service::AllowRelay { group });
+        return Some(Service::AllowRelay { group: c.last_int()? });
     }
     if c.eat("/_queue info @") {
-        let contact = c.int()?;
-        return end(c, Service::ContactQueue { contact });
+        return Some(Service::ContactQueue { contact: c.last_int()? });
     }
     for (word, make) in [
         ("/_queue info #", (|group, member| Service::MemberQueue { group, member }) as fn(i64, i64) -> Service),
