@@ -118,34 +118,37 @@ pub(crate) fn group_event(sent: bool, text: &str, tag: &str, more: impl FnOnce(&
 }
 
 /// An item about what somebody did to a member.
-pub(crate) fn done_to_member(sent: bool, text: &str, tag: &str, member: i64, profile: &Profile) -> Body {
-    done_with(sent, text, tag, (member, profile), |_| {})
-}
-
-fn done_with(sent: bool, text: &str, tag: &str, to: (i64, &Profile), more: impl FnOnce(&mut Js)) -> Body {
+pub(crate) fn member_body(
+    sent: bool,
+    text: &str,
+    tag: &str,
+    member: i64,
+    profile: &Profile,
+    more: impl FnOnce(&mut Js),
+) -> Body {
     group_event(sent, text, tag, |j| {
-        j.num("groupMemberId", to.0).key("profile");
-        put_plain_profile(j, to.1);
+        j.num("groupMemberId", member).key("profile");
+        put_plain_profile(j, profile);
         more(j);
     })
 }
 
 pub(crate) fn role_body(sent: bool, member: i64, profile: &Profile, role: Role) -> Body {
     let text = format!("changed role of {} to {}", profile.titled(), role.as_str());
-    done_with(sent, &text, "memberRole", (member, profile), |j| {
+    member_body(sent, &text, "memberRole", member, profile, |j| {
         j.str("role", role.as_str());
     })
 }
 
 pub(crate) fn blocked_body(sent: bool, member: i64, profile: &Profile, blocked: bool) -> Body {
     let verb = if blocked { "blocked" } else { "unblocked" };
-    done_with(sent, &format!("{verb} {}", profile.titled()), "memberBlocked", (member, profile), |j| {
+    member_body(sent, &format!("{verb} {}", profile.titled()), "memberBlocked", member, profile, |j| {
         j.bool("blocked", blocked);
     })
 }
 
 pub(crate) fn removed_body(sent: bool, member: i64, profile: &Profile) -> Body {
-    done_to_member(sent, &format!("removed {}", profile.titled()), "memberDeleted", member, profile)
+    member_body(sent, &format!("removed {}", profile.titled()), "memberDeleted", member, profile, |_| {})
 }
 
 pub(crate) fn group_feature_body(sent: bool, i: usize, profile: &GroupProfile) -> Body {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Answer;
-use crate::commands::group_items::done_to_member;
+use crate::commands::group_items::member_body;
 use crate::content::Content;
 use crate::cx::Cx;
 use crate::deliver::By;
@@ -31,7 +31,7 @@ impl Cx<'_> {
             render::put_group_and_member(j, core, group, member);
         });
         let at = ChatRef::Group(group, Scope::Support(Some(member)));
-        let body = done_to_member(true, "you accepted this member", "memberAccepted", member, &profile);
+        let body = member_body(true, "you accepted this member", "memberAccepted", member, &profile, |_| {});
         let item = self.own_item(Dir::GroupSnd, body);
         self.add_with_event(user, at, &item);
         self.introduce_admitted(group, member);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::commands::group_items::{done_to_member, group_event};
+use crate::commands::group_items::{group_event, member_body};
 use crate::content::{Content, Profile};
 use crate::cx::Cx;
 use crate::deliver::{By, Sent};
@@ -253,7 +253,7 @@ impl Cx<'_> {
         let (profile, at) = (info.profile.clone(), sent.at);
         let status = if pending { "pending_review" } else { "announced" };
         let member = self.add_member(group, info, "post", status, Some(host), None);
-        let body = done_to_member(false, &format!("added {}", profile.titled()), "memberAdded", member, &profile);
+        let body = member_body(false, &format!("added {}", profile.titled()), "memberAdded", member, &profile, |_| {});
         let scope = self.scope_with(group, member);
         self.member_item(by, scope, body, true, Some(sent));
         if pending {
@@ -340,7 +340,8 @@ impl Cx<'_> {
         self.admit(group, member, role);
         self.member_note(By { member, ..by }, Scope::Main, Self::connected_body(), true);
         let Some(profile) = self.core.members.get(&member).map(|m| m.profile.clone()) else { return };
-        let body = done_to_member(false, &format!("accepted {}", profile.titled()), "memberAccepted", member, &profile);
+        let body =
+            member_body(false, &format!("accepted {}", profile.titled()), "memberAccepted", member, &profile, |_| {});
         self.member_note(by, Scope::Support(Some(member)), body, true);
         self.event("memberAcceptedByOther", user, |j, core| {
             render::put_group_and(j, core, group, &[("acceptingMember", by.member), ("member", member)]);
