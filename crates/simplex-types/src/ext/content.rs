@@ -26,6 +26,12 @@ impl From<&str> for MsgContent {
     }
 }
 
+impl From<&String> for MsgContent {
+    fn from(text: &String) -> Self {
+        Self::text(text.as_str())
+    }
+}
+
 impl From<String> for MsgContent {
     fn from(text: String) -> Self {
         Self::text(text)
