@@ -98,13 +98,20 @@ impl Stored {
 }
 
 /// Why a store operation failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[error("the store cannot {what}: {reason}")]
 pub struct StoreError {
     /// What was attempted.
     pub what: &'static str,
     /// Why it failed.
     pub reason: String,
+}
+
+/// Its message: `unwrap`, and a `main` that returns it in a box, print that.
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl StoreError {

@@ -101,7 +101,7 @@ impl fmt::Debug for WebSocketOptions {
 }
 
 /// Why there is no connection to a CLI.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConnectError {
     /// The address cannot be used, or not with these options.
@@ -166,6 +166,13 @@ pub enum ConnectError {
         /// The deadline that passed.
         after: Duration,
     },
+}
+
+/// Its message: `unwrap`, and a `main` that returns it in a box, print that.
+impl fmt::Debug for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// A core over the WebSocket of a CLI.

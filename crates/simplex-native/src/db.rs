@@ -102,7 +102,7 @@ impl Confirm {
 }
 
 /// Why a database could not be opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
     /// The database is already open, in another process or elsewhere in this one.
@@ -201,6 +201,13 @@ pub enum OpenError {
     /// No thread could be started, or it died.
     #[error("the thread that opens the database failed: {0}")]
     Thread(std::io::Error),
+}
+
+/// Its message: `unwrap`, and a `main` that returns it in a box, print that.
+impl fmt::Debug for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 fn who(here: bool) -> &'static str {
@@ -316,6 +323,13 @@ mod tests {
         let bytes = b"{\"type\":\"errorSQL\",\"dbFile\":\"caf\xff\",\"migrationSQLError\":\"locked\"}";
         let error = OpenError::from_answer(bytes, &Db::sqlite("p"));
         assert!(matches!(error, Err(OpenError::Sql { reason, .. }) if reason == "locked"));
+    }
+
+    /// What a `main` prints that returns it in a box.
+    #[test]
+    fn its_debug_is_its_advice_too() {
+        let error = read(r#"{"type":"errorNotADatabase","dbFile":"/data/bot_chat.db"}"#).unwrap_err();
+        assert_eq!(format!("{error:?}"), error.to_string());
     }
 
     #[test]

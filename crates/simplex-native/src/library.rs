@@ -105,7 +105,7 @@ impl RuntimeOptions {
 }
 
 /// Why the library could not be loaded.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
     /// The file does not exist.
@@ -163,6 +163,13 @@ pub enum LoadError {
     /// No thread could be started, or it died.
     #[error("the thread that loads the library failed: {0}")]
     Thread(std::io::Error),
+}
+
+/// Its message: `unwrap`, and a `main` that returns it in a box, print that.
+impl fmt::Debug for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 fn loader_advice(musl: bool) -> &'static str {
