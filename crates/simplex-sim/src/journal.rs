@@ -1,6 +1,7 @@
 //! A network that outlives its process. All input from outside - commands, the clock, faults, what files held - is
 //! appended to a file before it is answered. Opening the file replays the input, which gives the same network, since
-//! nothing else decides what happens. A line that a kill cut short is dropped: its command was never answered.
+//! nothing else decides what happens. An input that a kill cut off is dropped, with the lines before it that belong to
+//! it: its command was never answered.
 //!
 //! A line is handed to the system before the answer is given, but not forced to the disk: what was answered survives
 //! any kill of the process, but not a power loss of the machine. There are no snapshots: replaying a day of a test
@@ -57,6 +58,14 @@ pub(crate) enum Input {
     LoseMessages,
     /// What the outside world answered during the inputs that follow.
     World(Vec<Value>),
+}
+
+impl Input {
+    /// Whether it belongs to the input in a line after it, and is nothing without that one. A move of the clock with no
+    /// step due is written before another input, too, but is complete by itself.
+    fn is_of_next(&self) -> bool {
+        matches!(self, Self::World(_) | Self::Take(_, 1..))
+    }
 }
 
 /// The file that inputs are written to.
@@ -130,7 +139,9 @@ impl Network {
         file.try_lock().map_err(|_| broken("another process keeps a network in this file"))?;
         let mut reader = BufReader::new(&file);
         let mut network: Option<Network> = None;
-        let (mut line, mut good) = (Vec::new(), 0);
+        let (mut line, mut read, mut good) = (Vec::new(), 0, 0);
+        // An input after the last good byte, with those that belong to it.
+        let mut group = Vec::new();
         loop {
             line.clear();
             let n = reader.read_until(b'\n', &mut line)?;
@@ -142,20 +153,28 @@ impl Network {
                 break;
             }
             let input: Input = serde_json::from_slice(&line).map_err(|_| broken("a line that is no input"))?;
-            good += n as u64;
+            read += n as u64;
             match (&mut network, input) {
                 (None, Input::Header { version: VERSION, seed, begin, core, smp }) => {
                     let mut net = Network::new(Settings { seed, begin: Ts(begin), version: core, smp });
                     net.sh.world.replaying = true;
                     network = Some(net);
+                    good = read;
                 }
                 (None, _) => return Err(broken("not a simulated network of this version")),
-                (Some(net), input) => net.replay(input),
+                (Some(net), input) => {
+                    let whole = !input.is_of_next();
+                    group.push(input);
+                    if whole {
+                        group.drain(..).for_each(|input| net.replay(input));
+                        good = read;
+                    }
+                }
             }
         }
         let fresh = network.is_none();
         let mut net = network.unwrap_or_else(|| Network::new(settings));
-        // Removes a last line that a kill cut short.
+        // Removes what a kill left of a last input.
         file.set_len(good)?;
         file.seek(io::SeekFrom::End(0))?;
         net.sh.world.replaying = false;

@@ -134,6 +134,67 @@ fn a_line_that_a_kill_cut_short_is_left_out() {
     assert!(std::fs::metadata(&file).unwrap().len() > whole);
 }
 
+/// Cuts the file behind and within each of its lines from the given byte on, as a kill may, and goes on from there: what
+/// was kept comes first, and opening the file again gives what was answered.
+fn check_cuts(file: &Path, from: usize, more: &[&str]) {
+    let page = |net: &mut Network, core| net.command(core, "/_get chat @4 count=100").unwrap().to_string();
+    let names = |page: &str| -> Vec<String> {
+        let page: Value = serde_json::from_str(page).unwrap();
+        let items = page["result"]["chat"]["chatItems"].as_array().cloned().unwrap_or_default();
+        items.iter().map(|item| format!("{} {}", item["meta"]["itemId"], item["meta"]["itemText"])).collect()
+    };
+    let whole = std::fs::read(file).unwrap();
+    let (mut net, a, _) = open(file);
+    let all = names(&page(&mut net, a));
+    drop(net);
+    let mut cuts = Vec::new();
+    let mut begin = from;
+    for line in whole[from..].split_inclusive(|byte| *byte == b'\n') {
+        cuts.extend([begin + line.len() / 2, begin + line.len()]);
+        begin += line.len();
+    }
+    for cut in cuts {
+        std::fs::write(file, &whole[..cut]).unwrap();
+        let (mut net, a, _) = open(file);
+        let kept = names(&page(&mut net, a));
+        assert!(all.starts_with(&kept), "cut at {cut}: {kept:?}");
+        for command in more {
+            net.command(a, command).unwrap();
+        }
+        let before = page(&mut net, a);
+        drop(net);
+        let (mut net, a, _) = open(file);
+        net.command(a, "/_start main=on").unwrap();
+        assert_eq!(page(&mut net, a), before, "cut at {cut}");
+    }
+}
+
+#[test]
+fn what_belongs_to_an_input_that_a_kill_cut_off_is_left_out_with_it() {
+    let folder = Folder::new("cuts");
+    let file = folder.0.join("network");
+    let (mut net, a, b) = open(&file);
+    connected(&mut net, a, b);
+    let note = folder.0.join("note");
+    let offer = format!("/f @bob {}", note.display());
+    for text in ["one", "longer"] {
+        std::fs::write(&note, text).unwrap();
+        assert!(net.take_event(a).is_some());
+        assert!(net.take_event(b).is_some());
+        ask(&mut net, a, &offer);
+        send(&mut net, b, text);
+        net.advance(net.now().plus(std::time::Duration::from_secs(60)));
+        net.set_offline(b, text == "one");
+    }
+    drop(net);
+    let kept = std::fs::read_to_string(&file).unwrap();
+    for input in ["World", "Take", "Advance"] {
+        assert!(kept.contains(&format!("{{\"{input}\":")), "no {input}: {kept}");
+    }
+    std::fs::write(&note, "the longest").unwrap();
+    check_cuts(&file, kept.find('\n').unwrap() + 1, &["/_start main=on", &offer, "@bob more"]);
+}
+
 #[test]
 fn another_file_is_refused() {
     let folder = Folder::new("junk");
@@ -179,6 +240,7 @@ fn what_an_event_that_is_taken_does_to_files_is_kept_with_it() {
     net.advance(later);
     let accepted = folder.0.join("note_1");
     assert!(accepted.exists());
+    let full = std::fs::read(&file).unwrap().len();
     assert!(net.take_event(b).is_some());
     assert!(!accepted.exists(), "the file was refused once there was room for the event");
     ask(&mut net, a, &offer);
@@ -189,6 +251,8 @@ fn what_an_event_that_is_taken_does_to_files_is_kept_with_it() {
     ask(&mut net, a, "/_start main=on");
     let after = ask(&mut net, a, "/_get chat @4 count=100");
     assert_eq!(before["chat"]["chatItems"], after["chat"]["chatItems"]);
+    drop(net);
+    check_cuts(&file, full, &["/_start main=on", &offer]);
 }
 
 #[test]
