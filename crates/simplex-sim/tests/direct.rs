@@ -536,3 +536,26 @@ fn the_random_profile_of_an_invitation_is_set_and_dropped_once_and_only_while_no
     assert_eq!(p.cmd(p.bob, &format!("/_connect 1 {}", link.as_str().unwrap())), "sentConfirmation");
     assert!(prohibited(&p.cmd(p.bob, "/_set incognito :1 on")));
 }
+
+#[test]
+fn a_link_shows_the_profile_that_its_invitation_has_now() {
+    let mut p = Pair::new();
+    let link = p.raw(p.alice, "/_connect 1")["result"]["connLinkInvitation"]["connShortLink"].clone();
+    let plan = format!("/_connect plan 1 {}", link.as_str().unwrap());
+    let shown = |p: &mut Pair| {
+        let plan = p.raw(p.bob, &plan);
+        plan["result"]["connectionPlan"]["invitationLinkPlan"]["contactSLinkData_"]["profile"].clone()
+    };
+    let own = shown(&mut p);
+    assert_eq!(own["displayName"], "alice");
+    let random = p.raw(p.alice, "/_set incognito :1 on")["result"]["customUserProfile"]["displayName"].clone();
+    assert!(random.is_string());
+    assert_eq!(shown(&mut p)["displayName"], random);
+    // The link's content is at the server: while it cannot be changed, nothing is.
+    p.net.set_server(false);
+    assert!(p.cmd(p.alice, "/_set incognito :1 off").contains("BROKER"));
+    p.net.set_server(true);
+    assert_eq!(shown(&mut p)["displayName"], random);
+    assert_eq!(p.cmd(p.alice, "/_set incognito :1 off"), "connectionIncognitoUpdated");
+    assert_eq!(shown(&mut p), own);
+}

@@ -45,6 +45,8 @@ impl Cx<'_> {
         let Some((ConnStatus::New, before)) = state.filter(|(_, before)| before.is_some() != on) else {
             return Err(error::chat("connectionIncognitoChangeProhibited"));
         };
+        // The content of the short link is stored at the server.
+        self.use_network(user)?;
         let profile = on.then(|| self.make_incognito(conn));
         if let Some(old) = before {
             self.core.profile_ids.remove(&old);
@@ -56,6 +58,10 @@ impl Cx<'_> {
             }
             c.updated = now;
         });
+        let (shown, me) = (self.conn_profile(user, conn), self.me);
+        for t in self.sh.links.values_mut().filter(|t| t.core == me && t.conn == conn) {
+            t.profile = shown.clone();
+        }
         self.answer("connectionIncognitoUpdated", user, |j, core| {
             j.key("toConnection");
             render::put_pending(j, core, conn);
