@@ -111,7 +111,7 @@ impl Network {
         self.sh.next_step()
     }
 
-    /// Moves the clock forward, and runs the steps that become due.
+    /// Moves the clock forward, and runs the steps that become due. It never goes back: an earlier time leaves it.
     pub fn advance(&mut self, to: Ts) {
         let due = self.next_step().is_some_and(|ts| ts <= to);
         while let Some(ts) = self.next_step().filter(|ts| *ts <= to) {
@@ -120,7 +120,7 @@ impl Network {
         }
         if due {
             self.note(|| Input::Advance(to.0));
-        } else {
+        } else if to > self.sh.now {
             self.note_moved(to);
         }
         self.sh.now = self.sh.now.max(to);

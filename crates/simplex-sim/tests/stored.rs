@@ -273,3 +273,19 @@ fn what_happens_between_commands_has_the_same_time_when_the_file_is_opened_again
     ask(&mut net, b, "/_start main=on");
     assert_eq!(page(&mut net, b), before);
 }
+
+#[test]
+fn a_clock_that_is_set_back_does_not_set_the_network_back() {
+    let folder = Folder::new("back");
+    let file = folder.0.join("network");
+    let (mut net, a, _) = open(&file);
+    let begin = net.now();
+    for seconds in [60, 30] {
+        net.advance(begin.plus(std::time::Duration::from_secs(seconds)));
+    }
+    net.set_offline(a, true);
+    let now = net.now();
+    assert_eq!(now, begin.plus(std::time::Duration::from_secs(60)));
+    drop(net);
+    assert_eq!(open(&file).0.now(), now);
+}
