@@ -130,10 +130,10 @@ fn broken(what: &str) -> io::Error {
 
 impl Network {
     /// A network that is kept in a file; the settings count only for a new one. Cores that ran at the end were
-    /// killed.
+    /// killed. The file is for one version of the simulator: another one may do otherwise with the same input.
     ///
     /// # Errors
-    /// If the file cannot be read or written, has another version, or is in use by another process.
+    /// If the file cannot be read or written, is of another version of the simulator, or is in use by another process.
     pub fn stored(settings: Settings, path: &Path) -> io::Result<Self> {
         let mut file = File::options().read(true).append(true).create(true).open(path)?;
         file.try_lock().map_err(|_| broken("another process keeps a network in this file"))?;
@@ -161,7 +161,10 @@ impl Network {
                     network = Some(net);
                     good = read;
                 }
-                (None, _) => return Err(broken("not a simulated network of this version")),
+                (None, Input::Header { .. }) => {
+                    return Err(broken("a network of another version of the simulator: begin a new file"));
+                }
+                (None, _) => return Err(broken("not a simulated network")),
                 (Some(net), input) => {
                     let whole = !input.is_of_next();
                     group.push(input);

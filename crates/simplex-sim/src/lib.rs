@@ -12,9 +12,9 @@
 //! | several such programs | `cargo xtask sim-serve --hub 5226`, and `SIMPLEX_SIM_HUB=127.0.0.1:5226` for each |
 //! | a program that talks to the CLI | `cargo xtask sim-serve --port 5225` (`--core-version 7.0.0.0` for clients that insist) |
 //!
-//! The loadable library reads `SIMPLEX_SIM_STATE` (a file in which the network is stored; it survives `kill -9`, and
-//! one process at a time can use it), `SIMPLEX_SIM_HUB` and `SIMPLEX_SIM_VERSION`. If the file can no longer be
-//! written, every command is answered with a database error.
+//! The loadable library reads `SIMPLEX_SIM_STATE` (a file in which the network is stored; it survives `kill -9`, one
+//! process at a time can use it, and it is for one version of the simulator), `SIMPLEX_SIM_HUB` and
+//! `SIMPLEX_SIM_VERSION`. If the file can no longer be written, every command is answered with a database error.
 //!
 //! A user tries to create an address while the server is down:
 //!

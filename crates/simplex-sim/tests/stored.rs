@@ -218,6 +218,17 @@ fn a_file_that_is_no_network_is_refused_and_stays_as_it_is() {
     }
 }
 
+#[test]
+fn a_network_of_another_version_is_refused_with_what_to_do_and_stays_as_it_is() {
+    let folder = Folder::new("version");
+    let file = folder.0.join("network");
+    let old = "{\"Header\":{\"version\":1,\"seed\":0,\"begin\":0,\"core\":\"\",\"smp\":\"\"}}\n";
+    std::fs::write(&file, old).unwrap();
+    let refused = Network::stored(Settings::default(), &file).unwrap_err().to_string();
+    assert!(refused.contains("another version") && refused.contains("begin a new file"), "{refused}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), old);
+}
+
 /// While a queue of events is full, messages wait; what they do to files, once there is room, is replayed with them.
 #[test]
 fn what_an_event_that_is_taken_does_to_files_is_kept_with_it() {
