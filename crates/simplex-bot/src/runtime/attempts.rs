@@ -228,7 +228,8 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     span.in_scope(|| finish(engine, key, message, outcome, cut_off))
 }
 
-/// Waits for the core and for a permit, and returns it with the message as it is then; `None` if that is gone, or the bot stops.
+/// Waits for the core and for a permit, and returns it with the message as it is then; `None` if that is gone, or the bot
+/// stops.
 async fn wait_to_begin<'a>(
     engine: &'a Arc<Engine>,
     key: Key,
