@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use crate::types::ChatError;
 
 impl ChatError {
@@ -13,6 +16,23 @@ impl ChatError {
             Self::ErrorStore { store_error, .. } => format!("errorStore/{}", store_error.tag()),
             Self::ErrorDatabase { .. } => "errorDatabase".into(),
             Self::Unknown(unknown) => unknown.tag().to_owned(),
+        }
+    }
+
+    /// What an error of a full disk, or its cause, says: the words of SQLite and of the operating system. Texts without any
+    /// of these need not be decoded for [`is_disk_full`](Self::is_disk_full).
+    pub const DISK_FULL: [&str; 3] = ["disk is full", "ErrorFull", "No space left on device"];
+
+    /// Whether there is no room left on the disk. No field of the core's errors says that: it is in the messages of SQLite
+    /// (`database or disk is full`, the code `SQLITE_FULL`, which the core shows as `ErrorFull`) and of the operating system
+    /// (`ENOSPC`) that the error or its causes contain. What people chose, such as names, is not searched.
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Error { error_type, .. } => is_of_full_disk(error_type),
+            Self::ErrorAgent { agent_error, .. } => is_of_full_disk(agent_error),
+            Self::ErrorStore { store_error, .. } => is_of_full_disk(store_error),
+            Self::ErrorDatabase { database_error, .. } => is_of_full_disk(database_error),
+            Self::Unknown(_) => false,
         }
     }
 }
@@ -27,7 +47,7 @@ impl fmt::Display for ChatError {
             Self::ErrorAgent { agent_error, .. } => serde_json::to_value(agent_error),
             Self::ErrorStore { store_error, .. } => serde_json::to_value(store_error),
             Self::ErrorDatabase { database_error, .. } => serde_json::to_value(database_error),
-            Self::Unknown(_) => Ok(serde_json::Value::Null),
+            Self::Unknown(_) => Ok(Value::Null),
         };
         let mut details = Vec::new();
         tell(&error.unwrap_or_default(), &mut details);
@@ -42,8 +62,7 @@ impl fmt::Display for ChatError {
 }
 
 /// Collects the fields of an error that may be shown.
-fn tell(error: &serde_json::Value, details: &mut Vec<String>) {
-    use serde_json::Value;
+fn tell(error: &Value, details: &mut Vec<String>) {
     /// The core's own words, roles, and the paths of files that the program named.
     const TOLD: [(&str, &str); 5] = [
         ("commandError", "message"),
@@ -85,12 +104,13 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
     const CONTACT: &str = "the profile has no such contact; it may have been deleted";
     const GROUP: &str = "the profile has no such group; it may have been deleted";
     match error {
-        ChatError::Error { error_type, .. } => match &**error_type {
-            ChatErrorType::InternalError { message, .. } | ChatErrorType::Exception { message, .. }
-                if is_of_full_disk(message) =>
-            {
-                Some("there is no room left on the disk")
+        _ if error.is_disk_full() => Some(match error {
+            ChatError::ErrorStore { .. } | ChatError::ErrorDatabase { .. } => {
+                "there is no room left for the core's database"
             }
+            _ => "there is no room left on the disk",
+        }),
+        ChatError::Error { error_type, .. } => match &**error_type {
             ChatErrorType::CommandError { message, .. } if message.starts_with("Failed reading") => {
                 Some("the core cannot read the command: a value in it is none that this version of the core takes")
             }
@@ -112,11 +132,6 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
         ChatError::ErrorStore { store_error, .. } => match &**store_error {
             StoreError::ContactNotFound { .. } => Some(CONTACT),
             StoreError::GroupNotFound { .. } => Some(GROUP),
-            StoreError::InternalError { message, .. } | StoreError::DbException { message, .. }
-                if is_of_full_disk(message) =>
-            {
-                Some("there is no room left for the core's database")
-            }
             StoreError::LargeMsg => {
                 Some("the message, with its quote, file and mentions, is too long for one; split its text")
             }
@@ -134,10 +149,23 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
     }
 }
 
-/// Whether a message of SQLite or of the operating system, which is not shown for what else it may contain, is about a
-/// full disk.
-fn is_of_full_disk(message: &str) -> bool {
-    ["disk is full", "ErrorFull", "No space left on device"].iter().any(|words| message.contains(words))
+/// Whether the messages of SQLite or of the operating system in an error, which are not shown for what else they may
+/// contain, are about a full disk.
+fn is_of_full_disk(error: &impl Serialize) -> bool {
+    serde_json::to_value(error).is_ok_and(|error| says_full(&error))
+}
+
+fn says_full(error: &Value) -> bool {
+    /// Where the core puts such messages.
+    const MESSAGES: [&str; 6] = ["message", "internalErr", "criticalErr", "errContext", "dbError", "fileIOError"];
+    error.as_object().into_iter().flatten().any(|(key, value)| match value {
+        Value::String(text) if MESSAGES.contains(&&**key) => {
+            ChatError::DISK_FULL.iter().any(|words| text.contains(words))
+        }
+        // A cause has a tag; a contact or a group has none.
+        Value::Object(inner) => inner.contains_key("type") && says_full(value),
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -183,6 +211,18 @@ mod tests {
             (
                 r#"{"type":"error","errorType":{"type":"exception","message":"secret.txt: withBinaryFile: resource exhausted (No space left on device)"}}"#,
                 "error/exception: there is no room left on the disk",
+            ),
+            (
+                r#"{"type":"errorAgent","agentError":{"type":"INTERNAL","internalErr":"SQLite3 returned ErrorFull while attempting to perform step"},"agentConnId":""}"#,
+                "errorAgent/INTERNAL: there is no room left on the disk",
+            ),
+            (
+                r#"{"type":"errorDatabase","databaseError":{"type":"errorExport","sqliteError":{"type":"errorError","dbError":"ErrorFull"}}}"#,
+                "errorDatabase (sqliteError errorError): there is no room left for the core's database",
+            ),
+            (
+                r#"{"type":"error","errorType":{"type":"groupDuplicateMember","contactName":"disk is full"}}"#,
+                "error/groupDuplicateMember: the contact is in the group already",
             ),
             (
                 r#"{"type":"error","errorType":{"type":"fileCancel","fileId":3,"message":"secret"}}"#,

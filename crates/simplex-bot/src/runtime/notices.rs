@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use memchr::memmem::find;
-use serde_json::Value;
 
 use crate::api::ApiError;
 use crate::core::Frame;
@@ -182,14 +181,12 @@ pub(super) fn at_error(engine: &Engine, frame: &Frame) {
 
 pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {
     let body = frame.body().as_bytes();
-    // The error messages of SQLite and of the operating system.
-    let full = ["disk is full", "ErrorFull", "No space left on device"];
-    let may_be_full = full.iter().any(|words| find(body, words.as_bytes()).is_some());
+    let may_be_full = ChatError::DISK_FULL.iter().any(|words| find(body, words.as_bytes()).is_some());
     if !may_be_full && find(body, b"\"CRITICAL\"").is_none() {
         return None;
     }
     let error = ChatError::decode(frame).ok()?.value;
-    if may_be_full && serde_json::to_value(&error).is_ok_and(|error| says(&error, &full)) {
+    if may_be_full && error.is_disk_full() {
         return Some(Trouble::DiskFull);
     }
     match error {
@@ -199,15 +196,6 @@ pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {
         },
         _ => None,
     }
-}
-
-/// Whether an error, or its cause, contains one of some texts: the names of people that it concerns are not searched.
-fn says(error: &Value, words: &[&str]) -> bool {
-    error.as_object().into_iter().flatten().any(|(key, value)| match value {
-        Value::String(text) => words.iter().any(|words| text.contains(words)),
-        Value::Object(inner) => key != "connectionEntity_" && inner.contains_key("type") && says(value, words),
-        _ => false,
-    })
 }
 
 /// Looks at the events that concern the bot itself, or that it was asked to log.
@@ -256,6 +244,8 @@ pub(super) fn at_event(engine: &Engine, tag: &str, frame: &Frame) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::core::CoreError;
     use crate::types::ContactId;
