@@ -197,7 +197,7 @@ impl Client {
     pub async fn next_event<E: EventKind>(&self, timeout: Duration) -> Result<E, BotError> {
         // The receiver calls this, where a panic must not get through: the same panic comes again below, in the caller.
         let wants = |event: &Event| caught(|| E::of(event).is_some()).unwrap_or(true);
-        let event = self.waits.event(E::WANTED.tags(), timeout, wants).await?;
+        let event = self.waits.event(E::WANTED, timeout, wants).await?;
         E::of(&event).ok_or_else(|| {
             BotError::Misplaced(format!(
                 "the event `{}` came, which is no `{}`",

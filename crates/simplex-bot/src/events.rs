@@ -89,7 +89,7 @@ pub trait EventKind: Sized + Send + 'static {
 }
 
 /// Which events a handler wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Wanted {
     /// Those with one of these tags.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use crate::error::BotError;
+use crate::events::Wanted;
 use crate::runtime::{Awaited, Waits};
 use crate::types::Event;
 
@@ -50,7 +51,7 @@ where
     let search = async {
         loop {
             // Start waiting before the check, so that no event is missed between the two.
-            let mut event = pin!(waits.event(tags, deadline, is_mine.clone()));
+            let mut event = pin!(waits.event(Wanted::Tags(tags), deadline, is_mine.clone()));
             let mut looking = pin!(look());
             // The check may take longer than the time to the next event: it must finish first.
             let (found, again) = tokio::select! {

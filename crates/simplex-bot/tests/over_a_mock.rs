@@ -12,7 +12,7 @@ use simplex_bot::core::Request;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemsStatusesUpdated, HostConnected, NewChatItems};
-use simplex_bot::types::{ChatInfo, ChatRef, ContactId, GroupChatScope, GroupId};
+use simplex_bot::types::{ChatInfo, ChatRef, ContactId, Event, GroupChatScope, GroupId, Unknown};
 use simplex_bot::{Backlog, BotError, Client, Delivery, Failure};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
@@ -381,4 +381,23 @@ async fn a_running_bot_shows_nothing_of_its_address_but_to_who_asks() {
         assert!(shown.contains("UserId(1)") && !shown.contains(secret), "{shown}");
     }
     running.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_waits_for_any_event_and_for_those_that_the_library_does_not_know() {
+    let core = MockCore::new(answer);
+    let me = Client::over("ci", Arc::new(core.clone())).await.unwrap();
+    let soon = Duration::from_secs(10);
+    let mut new = me.events::<Unknown>();
+    let comes = async {
+        for tag in ["chatSuspended", "isNew"] {
+            core.push_event(format!(r#"{{"result":{{"type":"{tag}"}}}}"#));
+        }
+    };
+    let (any, unknown, ()) = tokio::join!(me.next_event::<Event>(soon), me.next_event::<Unknown>(soon), comes);
+    assert_eq!(any.unwrap().tag().as_str(), "chatSuspended");
+    assert_eq!((unknown.unwrap().tag(), new.next().await.unwrap().tag()), ("isNew", "isNew"));
+    let none = me.next_event::<Unknown>(soon).await.unwrap_err();
+    assert!(none.to_string().contains("no event that was waited for"), "{none}");
+    me.close().await.unwrap();
 }

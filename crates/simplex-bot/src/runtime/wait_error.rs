@@ -72,7 +72,7 @@ pub(super) fn is_stopping(error: &(dyn Error + 'static)) -> bool {
 pub enum Awaited {
     /// A message in a chat.
     Message(ChatRef),
-    /// An event with one of these tags; with any tag, if there are none.
+    /// An event with one of these tags; if there are none, any event, or any that the library does not know.
     Event(&'static [&'static str]),
     /// The delivery of a message.
     Delivery(ChatRef, ChatItemId),

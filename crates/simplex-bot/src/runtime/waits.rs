@@ -125,9 +125,9 @@ struct EventWaiter {
     answer: oneshot::Sender<Arc<Event>>,
 }
 
-/// Those who wait for events, by the tags of these, and in the order in which they began. A program waits for few kinds of
-/// events, however many of its handlers do: most events are seen not to be waited for without a look at each wait.
-type EventWaiters = HashMap<&'static [&'static str], BTreeMap<u64, EventWaiter>>;
+/// Those who wait for events, by the kinds of these, and in the order in which they began. A program waits for few kinds
+/// of events, however many of its handlers do: most events are seen not to be waited for without a look at each wait.
+type EventWaiters = HashMap<Wanted, BTreeMap<u64, EventWaiter>>;
 
 /// A consumer that follows events, one after another.
 struct Follower {
@@ -206,7 +206,7 @@ impl Waiters {
 
     /// Whether anybody waits for events of this tag.
     pub(crate) fn want_event(&self, tag: &str) -> bool {
-        let waits = || self.events().keys().any(|tags| tags.contains(&tag));
+        let waits = || self.events().keys().any(|wanted| wanted.has(tag));
         let follows = || self.followers().iter().any(|follower| follower.wanted.has(tag));
         self.event_count.load(Ordering::Acquire) > 0 && waits()
             || self.following.load(Ordering::Acquire) > 0 && follows()
@@ -219,13 +219,13 @@ impl Waiters {
         }
         let mut waiting = self.events();
         loop {
-            let of_tag = waiting.iter().filter(|(tags, _)| tags.contains(&tag));
-            let first = of_tag.filter_map(|(tags, waiters)| {
+            let of_tag = waiting.iter().filter(|(wanted, _)| wanted.has(tag));
+            let first = of_tag.filter_map(|(wanted, waiters)| {
                 let (number, _) = waiters.iter().find(|(_, waiter)| (waiter.wants)(event))?;
-                Some((*number, *tags))
+                Some((*number, *wanted))
             });
-            let Some((number, tags)) = first.min() else { return };
-            let waiter = waiting.get_mut(tags).and_then(|waiters| waiters.remove(&number));
+            let Some((number, wanted)) = first.min_by_key(|(number, _)| *number) else { return };
+            let waiter = waiting.get_mut(&wanted).and_then(|waiters| waiters.remove(&number));
             if waiter.is_some_and(|waiter| waiter.answer.send(Arc::clone(event)).is_ok()) {
                 return;
             }
@@ -385,13 +385,13 @@ impl Waits {
         Ok(Got { answer, seat })
     }
 
-    /// The next event with one of these tags that `wants` accepts.
+    /// The next of the wanted events that `wants` accepts.
     ///
     /// # Errors
     /// As [`message`](Self::message).
     pub(crate) async fn event(
         &self,
-        tags: &'static [&'static str],
+        wanted: Wanted,
         deadline: Duration,
         wants: impl Fn(&Event) -> bool + Send + 'static,
     ) -> Result<Arc<Event>, WaitError> {
@@ -400,10 +400,10 @@ impl Waits {
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
         let waiter = EventWaiter { wants: Box::new(wants), answer };
-        engine.waiters.events().entry(tags).or_default().insert(number, waiter);
+        engine.waiters.events().entry(wanted).or_default().insert(number, waiter);
         engine.waiters.event_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: None, answered };
-        wait(&engine, waiting, deadline, Awaited::Event(tags), registered.answered()).await
+        wait(&engine, waiting, deadline, Awaited::Event(wanted.tags()), registered.answered()).await
     }
 
     /// How many wait for events.

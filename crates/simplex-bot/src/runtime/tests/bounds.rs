@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use super::*;
 use crate::core::mock::Answer;
-use crate::events::EventKind;
+use crate::events::{EventKind, Wanted};
 use crate::runtime::waits::Waits;
 use crate::runtime::{Awaited, WaitError};
 use crate::types::event::ContactConnected;
@@ -16,7 +16,7 @@ async fn in_vain(message: &Message) -> String {
     let waits = Waits::current().unwrap();
     let ended = match message.text() {
         "a message" => waits.message(message.chat_ref(), SOON, |_| false).await.map(drop),
-        "an event" => waits.event(&["contactConnected"], SOON, |_| true).await.map(drop),
+        "an event" => waits.event(Wanted::Tags(&["contactConnected"]), SOON, |_| true).await.map(drop),
         _ => waits.parked(SOON, Awaited::Connection, pending()).await,
     };
     ended.unwrap_err().to_string()

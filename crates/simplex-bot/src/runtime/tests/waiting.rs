@@ -5,6 +5,7 @@ use std::task::Poll;
 
 use super::super::waits::Got;
 use super::*;
+use crate::events::Wanted;
 
 /// The next message of the same chat.
 async fn answer_to(message: &Message, deadline: Duration) -> Result<Message, WaitError> {
@@ -250,7 +251,7 @@ async fn an_event_is_waited_for_by_what_is_in_it_and_anything_else_may_be_waited
         tell.send("connecting".into())?;
         let tags = &["contactSndReady", "contactConnected"];
         let mine = |event: &Event| matches!(event, Event::ContactConnected(event) if event.contact.contact_id.0 == 7);
-        let event = waits.event(tags, SOON, mine).await?;
+        let event = waits.event(Wanted::Tags(tags), SOON, mine).await?;
         tell.send(event.tag().as_str().to_owned())?;
         waits.parked(SOON, Awaited::Connection, tokio::time::sleep(Duration::from_millis(1))).await?;
         tell.send("slept".into())?;
@@ -277,7 +278,7 @@ async fn an_event_is_for_the_first_who_waits_for_it_and_who_waits_no_more_wants_
     let (core, runtime, _told) = runtime(8, |_, _| async { Ok(()) });
     let waits = Waits::of(Arc::downgrade(runtime.engine()));
     let waiters = &runtime.engine().waiters;
-    let wait = async || waits.event(&["chatSuspended"], SOON, |_| true).await.unwrap();
+    let wait = async || waits.event(Wanted::Tags(&["chatSuspended"]), SOON, |_| true).await.unwrap();
     let mut first = std::pin::pin!(wait());
     let mut second = std::pin::pin!(wait());
     assert!(so_far(first.as_mut()).await.is_none() && so_far(second.as_mut()).await.is_none());
