@@ -248,8 +248,8 @@ pub(super) async fn run(engine: Arc<Engine>) {
                 engine.looking_at_state.failed(None, &error);
                 sleep(AGAIN).await;
                 // What could not be looked at may be so for ever; what is missed from now on does not wait for it.
-                let _ = timeout(pause - AGAIN, engine.look.notified()).await;
-                pause = LONGEST.min(2 * pause);
+                let missed = timeout(pause - AGAIN, engine.look.notified()).await;
+                pause = if missed.is_ok() { AGAIN } else { LONGEST.min(2 * pause) };
             }
             engine.looking_at_state.worked(None);
         }

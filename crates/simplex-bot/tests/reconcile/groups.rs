@@ -96,6 +96,8 @@ async fn what_can_never_be_looked_at_is_tried_more_and_more_rarely_until_there_i
     tokio::time::sleep(Duration::from_secs(11)).await;
     let soon = tries();
     assert!(soon > long, "{soon}");
+    tokio::time::sleep(Duration::from_secs(120)).await;
+    assert!(tries() > soon + 1, "the pause is short again: {}", tries());
     nothing_more(bot, &mut heard).await;
 }
 
