@@ -60,12 +60,21 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             () = engine.stopping.cancelled() => return,
             // Checked before the events, which may come without a pause.
             () = due => {
+                let is_routine = again.is_none();
                 // Events about things that no list of unread chats shows may be lost, too.
-                if again.is_none() {
+                if is_routine {
                     engine.support_chats.miss();
-                    engine.look.notify_one();
                 }
                 look_back(&engine, &mut again).await;
+                let is_due = match is_routine {
+                    // One that failed is repeated as it is.
+                    true => !engine.looking_at_state.is_failing(),
+                    // What kept the chats from being listed may have kept the state from being looked at.
+                    false => again.is_none(),
+                };
+                if is_due {
+                    engine.look.notify_one();
+                }
                 routine = Instant::now() + NOW_AND_THEN;
                 continue;
             }

@@ -158,6 +158,10 @@ impl Trying {
         }
     }
 
+    pub(super) fn is_failing(&self) -> bool {
+        self.failed.load(Ordering::Relaxed) > 0
+    }
+
     pub(super) fn worked(&self, chat: Option<ChatRef>) {
         // Usually nothing failed: that is seen without the lock.
         if self.failed.load(Ordering::Relaxed) > 0

@@ -257,6 +257,22 @@ async fn what_no_list_of_unread_chats_shows_is_looked_for_after_a_gap_and_after_
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_no_list_of_unread_chats_shows_is_looked_for_as_soon_as_a_core_that_failed_for_long_works_again() {
+    let world = World::new();
+    let (core, bot, mut heard) = has_lost_what_no_list_shows(&world).await;
+    core.refuses(Some("/_"));
+    core.hears_again(CoreEvent::Lagged { events: 2 });
+    // By then the looks at the state have become rare.
+    tokio::time::sleep(Duration::from_secs(700)).await;
+    core.refuses(None);
+    let both = async { [heard.recv().await.unwrap(), heard.recv().await.unwrap()] };
+    let mut found = tokio::time::timeout(Duration::from_secs(30), both).await.unwrap();
+    found.sort();
+    assert_eq!(found, ["bob asks", "help recovered"]);
+    nothing_more(bot, &mut heard).await;
+}
+
 async fn asked(event: ReceivedContactRequest, State(seen): State<Seen>) {
     seen.send(format!("{} asks", event.contact_request.local_display_name)).unwrap();
 }
