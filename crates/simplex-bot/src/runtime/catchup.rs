@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::api::ApiError;
+use crate::core::CoreError;
 use crate::message::Message;
 use crate::types::{AChat, ChatItem, ChatItemId, ChatPagination, CiMeta, CiStatus, StoreError, Timestamp, cmd};
 
@@ -13,7 +15,7 @@ use super::early::is_early;
 use super::lanes::Behind;
 use super::profiles::is_gone;
 use super::unread::last_change;
-use super::weight::{GROWTH, Page};
+use super::weight::Page;
 use super::{Delivery, Engine, Key, Options, marks, worker};
 
 /// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most. At first,
@@ -24,6 +26,9 @@ const ITEMS: (usize, usize) = (10, 400);
 const SIDE_BY_SIDE: usize = 10;
 /// The most passes over a chat at a time, for one whose items are deleted while it is read.
 const PASSES: usize = 10;
+/// The pause before a chat that could not be read is read again: short, because what is queued in its lane and other chats
+/// that are to be read wait for this.
+const AGAIN: Duration = Duration::from_secs(1);
 
 pub(super) fn is_unread(meta: &CiMeta) -> bool {
     matches!(meta.item_status, CiStatus::RcvNew)
@@ -58,10 +63,9 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
                     return;
                 }
             }
-            // Short, because what is queued in the lane and other chats that are to be read wait for this.
             Err(error) => {
                 engine.reading.failed(Some(key.chat), &error);
-                pause(engine, std::time::Duration::from_secs(1)).await;
+                pause(engine, AGAIN).await;
                 return;
             }
         }
@@ -133,7 +137,9 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
         behind = now;
         let after = |count| ChatPagination::After { item: last, count };
-        let Some(next) = get(engine, key, items_after(engine, &size), after).await? else { return Ok(Pass::Ended) };
+        let Some(next) = get(engine, key, size.next(items_at_once(engine)), after).await? else {
+            return Ok(Pass::Ended);
+        };
         // Only now: while the page was read, others were to know of about as much.
         (page, size) = next;
         // If the core returned a page that is not after `last`, this would never end.
@@ -157,7 +163,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
 /// The page with the first unread item; `None` when the bot stops.
 async fn around_unread(engine: &Engine, key: Key) -> Result<Got<'_>, ApiError> {
     let initial = |count| ChatPagination::Initial { count };
-    let Some((page, size)) = get(engine, key, 1, initial).await? else { return Ok(None) };
+    let Some((page, size)) = get(engine, key, Page::of(&engine.pages, 1), initial).await? else { return Ok(None) };
     // Since 6.5 it is the page around the item that was viewed last, which may be the bot's own answer: the first
     // unread item may be before it.
     let item = page.chat_stats.min_unread_item_id;
@@ -210,7 +216,7 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Go
         page.chat_items.first().filter(|_| more > 0).map(|item| item.meta.item_id)
     };
     let last = |count| ChatPagination::Last { count };
-    let Some((mut begin, mut size)) = get(engine, key, items_after(engine, &before), last).await? else {
+    let Some((mut begin, mut size)) = get(engine, key, before.next(items_at_once(engine)), last).await? else {
         return Ok(None);
     };
     drop(before);
@@ -222,9 +228,9 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Go
     // Of the latest page, if it is not `begin`.
     let mut latest: Option<Page<'_>> = None;
     while let Some(item) = back {
-        let count = items_after(engine, latest.as_ref().unwrap_or(&size));
+        let next = latest.as_ref().unwrap_or(&size).next(items_at_once(engine));
         let before = |count| ChatPagination::Before { item, count };
-        let Some((page, of_page)) = get(engine, key, count, before).await? else { return Ok(None) };
+        let Some((page, of_page)) = get(engine, key, next, before).await? else { return Ok(None) };
         // The same for a page that is not before `item`.
         back = back_from(&page).filter(|first| *first != item);
         left |= has_left(&page);
@@ -314,24 +320,19 @@ fn items_at_once(engine: &Engine) -> u32 {
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }
 
-/// How many items the page after another one may have.
-fn items_after(engine: &Engine, before: &Page<'_>) -> u32 {
-    items_at_once(engine).min(engine.pages.most(before))
-}
-
 /// A page of a chat, and what it takes; `None` when the bot stops.
 type Got<'a> = Option<(AChat, Page<'a>)>;
 
-/// Reads a page. One that turns out too large is not decoded, but read again with fewer items.
-async fn get(
+/// Reads a page. One that turns out too large is not decoded, but read again with fewer items; so is one that gets no
+/// answer, which may be too large for the connection, or take too long to read.
+async fn get<'a>(
     engine: &Engine,
     key: Key,
-    mut count: u32,
+    mut size: Page<'a>,
     page: impl Fn(u32) -> ChatPagination,
-) -> Result<Got<'_>, ApiError> {
+) -> Result<Got<'a>, ApiError> {
     loop {
-        let size = Page::of(&engine.pages, count);
-        let command = cmd::GetChat::new(key.chat, page(count));
+        let command = cmd::GetChat::new(key.chat, page(size.items));
         let fits = |bytes| size.comes(bytes);
         let answer = before_stop(engine, async { engine.api(key.user).call_if(&command, fits).await }).await;
         match answer {
@@ -340,8 +341,16 @@ async fn get(
                 let items = answer.chat.chat_items.len();
                 return Ok(Some((answer.chat, size.has(items))));
             }
-            Some(Err(ApiError::Unexpected { .. })) if count > 1 => {
-                count = engine.pages.most(&size).min(count / GROWTH).max(1);
+            Some(Err(ApiError::Unexpected { .. })) if size.items > 1 => size = size.fewer(),
+            Some(Err(error @ ApiError::Core(CoreError::Timeout { .. } | CoreError::Interrupted { .. })))
+                if size.items > 1 =>
+            {
+                engine.reading.failed(Some(key.chat), &error);
+                size = size.fewer_from_now_on();
+                // An answer that is too large may have cost the connection.
+                if !pause(engine, AGAIN).await {
+                    return Ok(None);
+                }
             }
             Some(Err(error)) => return Err(error),
         }
@@ -349,7 +358,7 @@ async fn get(
 }
 
 async fn get_around(engine: &Engine, key: Key, item: ChatItemId) -> Result<Got<'_>, ApiError> {
-    get(engine, key, 1, |count| ChatPagination::Around { item, count }).await
+    get(engine, key, Page::of(&engine.pages, 1), |count| ChatPagination::Around { item, count }).await
 }
 
 #[cfg(test)]

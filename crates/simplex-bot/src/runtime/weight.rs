@@ -136,7 +136,7 @@ const PAGE: usize = 8 << 20;
 const PAGES: usize = 64 << 20;
 /// How many times as many items as the one before it a page may have: a few small ones do not say that the next are. If
 /// they are not, it is read again with so many times fewer.
-pub(super) const GROWTH: u32 = 4;
+const GROWTH: u32 = 4;
 
 impl Pages {
     /// How many items like those of this page may be in it, or in the next one.
@@ -147,7 +147,7 @@ impl Pages {
             return 1;
         }
         let most = PAGE * page.items as usize / bytes.max(1);
-        u32::try_from(most).unwrap_or(u32::MAX).clamp(1, GROWTH.saturating_mul(page.items))
+        u32::try_from(most).unwrap_or(u32::MAX).clamp(1, GROWTH.saturating_mul(page.items)).min(page.limit)
     }
 }
 
@@ -157,7 +157,9 @@ pub(super) struct Page<'a> {
     pages: &'a Pages,
     bytes: AtomicUsize,
     /// How many items it has; at first, how many it may have.
-    items: u32,
+    pub(super) items: u32,
+    /// How many items it, and those after it, have at most: larger ones got no answer.
+    limit: u32,
     /// Whether it has all that it may have: there may be more.
     pub(super) full: bool,
 }
@@ -165,7 +167,26 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     /// One that is still to come, of so many items.
     pub(super) fn of(pages: &'a Pages, items: u32) -> Self {
-        Self { pages, bytes: AtomicUsize::new(0), items, full: false }
+        Self { pages, bytes: AtomicUsize::new(0), items, limit: u32::MAX, full: false }
+    }
+
+    /// The one after it, of at most so many items.
+    pub(super) fn next(&self, most: u32) -> Self {
+        let mut next = Self::of(self.pages, most.min(self.pages.most(self)));
+        next.limit = self.limit;
+        next
+    }
+
+    /// The same with fewer items, as it was too large.
+    pub(super) fn fewer(&self) -> Self {
+        self.next((self.items / GROWTH).max(1))
+    }
+
+    /// The same with fewer items, as it got no answer.
+    pub(super) fn fewer_from_now_on(&self) -> Self {
+        let mut fewer = self.fewer();
+        fewer.limit = fewer.items;
+        fewer
     }
 
     /// It is there, as a text of so many bytes; returns whether it may be decoded. One item always may.

@@ -209,6 +209,31 @@ async fn a_page_that_is_larger_than_expected_is_asked_for_again_with_fewer_items
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_page_that_gets_no_answer_is_asked_for_again_with_fewer_items() {
+    // Forward, and back from the end where something is unread that the bot leaves alone.
+    for old in [0, 3] {
+        let world = World::new();
+        let alice = used_before(&world, old).await;
+        let (bot, mut heard) = telling(&world).await;
+        nothing_more(bot, &mut heard).await;
+        world.while_nobody_listens(|_| (0..60).for_each(|n| _ = alice.send(&n.to_string())));
+        let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| async move {
+            let count = request.text().strip_prefix("/_get chat @4 ").and_then(|it| it.rsplit_once("count="));
+            if count.is_some_and(|(_, count)| count.parse::<u32>().unwrap() > 10) {
+                let command = "/_get chat".to_owned();
+                return Err(CoreError::Timeout { command, after: Duration::from_secs(1) });
+            }
+            core.send(request).await
+        });
+        let (bot, mut heard) = telling_of(world.bot_on(core)).await;
+        for n in 0..60 {
+            assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+        }
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
 #[tokio::test]
 async fn a_handler_that_goes_on_does_not_wait_until_its_chat_is_read() {
     let world = World::new();
