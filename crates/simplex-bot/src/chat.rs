@@ -102,8 +102,8 @@ impl Chat {
     }
 
     /// The message with this id that somebody sent in this chat, from the chat's history or an event; `None` if the chat
-    /// has none, or it is one's own, as [`sent`](Self::sent) returns them. Where answers can be waited for in this chat, its file can be waited for, too: that
-    /// is how a client receives files.
+    /// has none, or it is one's own, as [`sent`](Self::sent) returns them. Where answers can be waited for in this chat, its
+    /// file can be waited for, too: that is how a client receives files.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

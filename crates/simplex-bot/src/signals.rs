@@ -7,8 +7,8 @@ use crate::bot::inside_tokio;
 use crate::error::BotError;
 
 /// Waits for a signal that ends the program, as [`Running::until_signal`](crate::Running::until_signal) does: Ctrl-C,
-/// SIGTERM or SIGHUP. For programs in which something else has to end before the bot, such as a web server whose requests
-/// write to chats. What ends first needs a deadline: a further signal has its effect only when
+/// SIGTERM or, on Linux, SIGHUP. For programs in which something else has to end before the bot, such as a web server
+/// whose requests write to chats. What ends first needs a deadline: a further signal has its effect only when
 /// [`until_signal`](crate::Running::until_signal) is called; on Windows, one that came before has none.
 ///
 /// ```no_run

@@ -28,8 +28,8 @@
 //!     Bot::new("Counter").state(store).on(any(), count)
 //! }
 //! # simplex_bot::testing::run(async {
-//! # let (net, store) = (TestNetwork::new(), Arc::new(MemoryStore::new()));
-//! # let mut bot = net.start(move || bot(store.clone())).await;
+//! # let (net, store) = (TestNetwork::new(), MemoryStore::new());
+//! # let mut bot = net.start(move || bot(Arc::new(store.clone()))).await;
 //! # let alice = net.person("alice").connects_to(&bot).await;
 //! # alice.send("hello").await;
 //! # alice.expect("That was message 1.").await;

@@ -52,7 +52,8 @@ impl ChatApi {
         self.call(&cmd::ActivateChat::new()).await.map(drop)
     }
 
-    /// Gives work in progress this time to end, then suspends the chat: commands that use the network wait until [`activate_chat`](Self::activate_chat).
+    /// Gives work in progress this time to end, then suspends the chat: commands that use the network wait until
+    /// [`activate_chat`](Self::activate_chat).
     ///
     /// # Errors
     /// Same as [`call`](Self::call).

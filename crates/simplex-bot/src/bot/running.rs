@@ -282,7 +282,7 @@ impl Running {
         self.handle.join().await
     }
 
-    /// Serves until Ctrl-C, SIGTERM or SIGHUP, or until the bot ends for another reason; then stops as
+    /// Serves until Ctrl-C, SIGTERM or, on Linux, SIGHUP, or until the bot ends for another reason; then stops as
     /// [`Bot::run`](crate::Bot::run) does, also at a second signal. If the bot stops already when this is called, the
     /// next signal counts as the second. What runs beside it, as below, is cut off; if it has to end in order, before
     /// the bot, wait for [`stop_signal`](crate::stop_signal) first.
