@@ -34,7 +34,7 @@ pub(crate) struct Counts {
 const UNMARKED: Duration = Duration::from_secs(10);
 
 impl Counts {
-    /// Whether the core let messages be marked read.
+    /// Whether the core let messages be marked read. `false` only if the core is the reason, and not one chat.
     pub(super) fn marked(&self, well: bool) {
         let mut since = self.unmarked_since.lock().unwrap_or_else(PoisonError::into_inner);
         *since = if well { None } else { since.or_else(|| Some(Instant::now())) };
@@ -57,8 +57,8 @@ impl Counts {
 pub enum Condition {
     /// It is serving.
     Serving,
-    /// Its core reported trouble that it does not recover from by itself, or has refused for ten seconds to mark messages
-    /// read, and has marked nothing read since.
+    /// Its core reported trouble that it does not recover from by itself; or ten seconds ago it did not answer when messages
+    /// were to be marked read, or its database failed, and it has marked nothing read since.
     Trouble,
     /// The connection to its core is lost, and is being restored.
     Disconnected,

@@ -114,6 +114,8 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
             engine.counts.connected.send_replace(true);
             engine.counts.reconnects.add(1);
             engine.out_of_trouble();
+            // While it was not reached, it refused nothing.
+            engine.counts.marked(true);
             engine.notice(Notice::Reconnected);
             // A CLI may have been replaced meanwhile. The intake does not wait for the answer.
             let asking = Arc::clone(engine);

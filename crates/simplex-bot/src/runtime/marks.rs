@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::api::ApiError;
-use crate::types::{ChatItemId, NonEmpty};
+use crate::types::{ChatError, ChatItemId, NonEmpty, StoreError};
 
 use super::attempts::pause;
 use super::profiles::is_gone;
@@ -118,11 +118,21 @@ async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
         }
         Err(error) => {
             engine.marking.failed(Some(key.chat), &error);
-            Marked::Not
+            if is_of_core(&error) {
+                engine.counts.marked(false);
+            }
+            return Marked::Not;
         }
     };
-    engine.counts.marked(!matches!(marked, Marked::Not));
+    engine.counts.marked(true);
     marked
+}
+
+/// Whether an error says that the core, or its database, does not work, and not only that one chat cannot be marked.
+fn is_of_core(error: &ApiError) -> bool {
+    matches!(error, ApiError::Core(_))
+        || matches!(error.store_error(), Some(StoreError::DbException { .. } | StoreError::DbBusyError { .. }))
+        || error.chat_error().is_some_and(ChatError::is_disk_full)
 }
 
 /// Hands back the items that were not marked, also when marking them is cancelled.

@@ -468,6 +468,45 @@ async fn a_core_that_marks_nothing_for_long_is_in_trouble() {
     bot.stop().await.unwrap();
 }
 
+/// A supervisor that restarts a bot in trouble would do so for ever.
+#[tokio::test(start_paused = true)]
+async fn a_chat_that_can_never_be_marked_is_no_trouble_of_the_core() {
+    let core = MockCore::new(|request: &Request| match request.text().starts_with("/_read chat items @4") {
+        true => r#"{"error":{"type":"errorStore","storeError":{"type":"badChatItem","itemId":4}}}"#.to_owned(),
+        false => answer(request),
+    });
+    let (seen, mut heard) = seen();
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    for contact in [4, 5] {
+        core.push_event(message(contact, contact, "x"));
+        next(&mut heard).await;
+    }
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert!(marks(&core).len() > 30, "{:?}", marks(&core));
+    assert_eq!(bot.handle().health().unwrap().condition, Condition::Serving);
+    bot.stop().await.unwrap();
+}
+
+/// While the core was not reached it refused nothing.
+#[tokio::test(start_paused = true)]
+async fn marks_that_failed_while_the_core_was_not_reached_are_no_trouble_once_it_is() {
+    let core = MockCore::new(|request: &Request| match request.text().starts_with("/_read") {
+        true => Answer::Fail(CoreError::Unavailable { reason: "the CLI ended".to_owned() }),
+        false => answer(request).into(),
+    });
+    let (seen, mut heard) = seen();
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    let handle = bot.handle();
+    core.push_event(message(4, 1, "x"));
+    next(&mut heard).await;
+    core.push(CoreEvent::Disconnected { reason: "the CLI ended".to_owned() });
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    core.push(CoreEvent::Reconnected);
+    until(async || handle.health().unwrap().reconnects == 1).await;
+    assert_eq!(handle.health().unwrap().condition, Condition::Serving);
+    bot.stop().await.unwrap();
+}
+
 /// The CLI was started again, which is what helps most.
 #[tokio::test]
 async fn a_core_that_is_there_again_is_not_in_trouble_any_more() {
