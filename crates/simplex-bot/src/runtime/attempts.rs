@@ -236,32 +236,53 @@ async fn wait_to_begin<'a>(
     message: &Message,
 ) -> Option<(Option<SemaphorePermit<'a>>, Message)> {
     let item = message.id().0;
-    engine.lanes.waits(key, item);
-    let is_connected = engine.counts.is_connected();
-    connected(engine).await;
-    let permit = engine.permit().await;
-    // What changed while the core was not reached is not known.
-    let changed = engine.lanes.begins(item) || !is_connected;
-    // A message that still waits when the bot stops stays unread.
-    if engine.stopping.is_cancelled() && !engine.marks_before() {
-        not_repeated(engine, key, item);
-        return None;
+    let mut changed = false;
+    loop {
+        engine.lanes.waits(key, item);
+        let (permit, away) = permit_to_begin(engine).await;
+        // What changed while the core was not reached is not known.
+        changed |= engine.lanes.begins(item) || away;
+        // A message that still waits when the bot stops stays unread.
+        if engine.stopping.is_cancelled() && !engine.marks_before() {
+            not_repeated(engine, key, item);
+            return None;
+        }
+        if !changed {
+            return Some((permit, message.clone()));
+        }
+        let look = now(engine, key, message.clone());
+        // What is marked already is handled, also while the bot stops.
+        let now = if engine.marks_before() { Some(look.await) } else { before_stop(engine, look).await };
+        let Some(now) = now else {
+            not_repeated(engine, key, item);
+            return None;
+        };
+        if !engine.counts.is_connected() && !engine.stopping.is_cancelled() {
+            // It may have failed for that.
+            continue;
+        }
+        let now = now.filter(|message| !is_skipped(engine, message));
+        if now.is_none() {
+            engine.done(key, item);
+        }
+        return Some((permit, now?));
     }
-    if !changed {
-        return Some((permit, message.clone()));
+}
+
+/// Waits for the core and for a permit, and returns whether the core was not reached meanwhile. No permit is held while it
+/// is not: others may have their handlers end.
+pub(super) async fn permit_to_begin(engine: &Engine) -> (Option<SemaphorePermit<'_>>, bool) {
+    let mut away = false;
+    loop {
+        if !engine.counts.is_connected() {
+            away = true;
+            Box::pin(connected(engine)).await;
+        }
+        let permit = engine.permit().await;
+        if engine.counts.is_connected() || engine.stopping.is_cancelled() {
+            return (permit, away);
+        }
     }
-    let look = now(engine, key, message.clone());
-    // What is marked already is handled, also while the bot stops.
-    let now = if engine.marks_before() { Some(look.await) } else { before_stop(engine, look).await };
-    let Some(now) = now else {
-        not_repeated(engine, key, item);
-        return None;
-    };
-    let now = now.filter(|message| !is_skipped(engine, message));
-    if now.is_none() {
-        engine.done(key, item);
-    }
-    Some((permit, now?))
 }
 
 /// The rest of a handler that left its lane to wait.

@@ -11,7 +11,7 @@ use crate::handler::{caught, discard};
 use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
 
-use super::attempts::{before, handle, not_repeated, pause, refreshed};
+use super::attempts::{before, handle, not_repeated, pause, permit_to_begin, refreshed};
 use super::glance::{Parts, is_change, of_chat};
 use super::lanes::{Entry, Next};
 use super::meters::Raised;
@@ -237,7 +237,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
     let handlers = without_lane(Arc::clone(engine), || (events.start)(&engine.api(key.user), event, found));
     let telling = Telling::of(engine, key.user, event, handlers.len());
     for future in handlers {
-        let permit = engine.permit().await;
+        let (permit, _) = permit_to_begin(engine).await;
         let span = tracing::info_span!("event", chat = %key.chat, tag = event.tag().as_str());
         let (units, comes_again) = (weight::units(bytes), telling.is_some());
         let mut run = Run { units, comes_again, ..Run::new(engine, future, span) };
@@ -273,7 +273,7 @@ fn event_ended(engine: &Engine, run: Run, event: &Event, outcome: Result<(), Fai
 
 /// Does work of the bot's own.
 async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
-    let permit = engine.permit().await;
+    let (permit, _) = permit_to_begin(engine).await;
     let span = tracing::info_span!("timeout", chat = %key.chat);
     let mut run = Run::new(engine, own(engine.api(key.user).into_owned()), span);
     match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
