@@ -5,6 +5,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::time::sleep;
+
 use crate::api::ApiError;
 use crate::core::CoreError;
 use crate::message::Message;
@@ -65,7 +67,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             }
             Err(error) => {
                 engine.reading.failed(Some(key.chat), &error);
-                pause(engine, AGAIN).await;
+                before_stop(engine, sleep(AGAIN)).await;
                 return;
             }
         }
