@@ -25,11 +25,11 @@ pub(crate) struct Counts {
     pub(super) reconnects: Count,
     pub(super) connected: watch::Sender<bool>,
     pub(super) in_trouble: AtomicBool,
-    /// When the core first refused to mark messages read, if it has marked none since.
+    /// When the core first failed to mark messages read, if it has marked none since.
     pub(super) unmarked_since: Mutex<Option<Instant>>,
 }
 
-/// For how long a core may refuse to mark messages read before it is in trouble: they are all handled again if the bot
+/// For how long a core may fail to mark messages read before it is in trouble: they are all handled again if the bot
 /// is restarted.
 const UNMARKED: Duration = Duration::from_secs(10);
 
@@ -57,8 +57,8 @@ impl Counts {
 pub enum Condition {
     /// It is serving.
     Serving,
-    /// Its core reported trouble that it does not recover from by itself; or ten seconds ago it did not answer when messages
-    /// were to be marked read, or its database failed, and it has marked nothing read since.
+    /// Its core reported trouble that it does not recover from by itself; or for ten seconds, nothing could be marked read
+    /// because it does not answer, or its database fails.
     Trouble,
     /// The connection to its core is lost, and is being restored.
     Disconnected,

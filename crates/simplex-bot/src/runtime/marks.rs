@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::api::ApiError;
-use crate::types::{ChatError, ChatItemId, NonEmpty, StoreError};
+use crate::types::{ChatError, ChatErrorType, ChatItemId, NonEmpty, StoreError};
 
 use super::attempts::pause;
 use super::profiles::is_gone;
@@ -130,9 +130,18 @@ async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
 
 /// Whether an error says that the core, or its database, does not work, and not only that one chat cannot be marked.
 fn is_of_core(error: &ApiError) -> bool {
-    matches!(error, ApiError::Core(_))
-        || matches!(error.store_error(), Some(StoreError::DbException { .. } | StoreError::DbBusyError { .. }))
-        || error.chat_error().is_some_and(ChatError::is_disk_full)
+    let Some(error) = error.chat_error() else { return matches!(error, ApiError::Core(_)) };
+    error.is_disk_full()
+        || match error {
+            ChatError::ErrorStore { store_error, .. } => matches!(
+                **store_error,
+                StoreError::DbException { .. } | StoreError::DbBusyError { .. } | StoreError::InternalError { .. }
+            ),
+            ChatError::Error { error_type, .. } => {
+                matches!(**error_type, ChatErrorType::InternalError { .. } | ChatErrorType::Exception { .. })
+            }
+            _ => false,
+        }
 }
 
 /// Hands back the items that were not marked, also when marking them is cancelled.
