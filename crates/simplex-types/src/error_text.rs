@@ -158,6 +158,10 @@ fn is_of_full_disk(error: &impl Serialize) -> bool {
 fn says_full(error: &Value) -> bool {
     /// Where the core puts such messages.
     const MESSAGES: [&str; 6] = ["message", "internalErr", "criticalErr", "errContext", "dbError", "fileIOError"];
+    // Whoever sent what cannot be read has a say in what this says of it.
+    if error["type"] == "invalidChatMessage" {
+        return false;
+    }
     error.as_object().into_iter().flatten().any(|(key, value)| match value {
         Value::String(text) if MESSAGES.contains(&&**key) => {
             ChatError::DISK_FULL.iter().any(|words| text.contains(words))
@@ -219,6 +223,10 @@ mod tests {
             (
                 r#"{"type":"errorDatabase","databaseError":{"type":"errorExport","sqliteError":{"type":"errorError","dbError":"ErrorFull"}}}"#,
                 "errorDatabase (sqliteError errorError): there is no room left for the core's database",
+            ),
+            (
+                r#"{"type":"error","errorType":{"type":"invalidChatMessage","connection":{},"messageData":"x","message":"unexpected \"disk is full\""}}"#,
+                "error/invalidChatMessage",
             ),
             (
                 r#"{"type":"error","errorType":{"type":"groupDuplicateMember","contactName":"disk is full"}}"#,
