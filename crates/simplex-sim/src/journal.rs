@@ -26,8 +26,8 @@ use crate::parser::{ChatRef, Command, Scope};
 use crate::state::CoreId;
 use crate::time::Ts;
 
-/// The version of the file format.
-const VERSION: u32 = 3;
+/// The version of the file format, and of what the simulator does with the same inputs.
+const VERSION: u32 = 4;
 /// How its first line begins.
 const FIRST: &[u8] = br#"{"Header":"#;
 /// How large the file may grow.
