@@ -272,7 +272,7 @@ async fn two_bots_on_one_core_or_state_file_are_told_what_to_do() {
 fn a_cause_that_the_message_contains_is_not_printed_twice() {
     let denied = std::io::Error::other("permission denied");
     let error = BotError::Open(OpenError::Lock { lock: "bot.lock".into(), source: denied });
-    says(&error, &["permission denied; is its folder writable?"]);
+    says(&error, &["permission denied; are it and its folder writable?"]);
     assert_eq!(format!("{error:?}").matches("permission denied").count(), 1);
 }
 
