@@ -56,14 +56,20 @@ where
             // The check may take longer than the time to the next event: it must finish first.
             let (found, again) = tokio::select! {
                 biased;
-                found = &mut looking => (found?, false),
+                found = &mut looking => (found, false),
                 heard = &mut event => {
                     heard?;
-                    (looking.await?, true)
+                    (looking.await, true)
                 }
             };
-            if let Some(found) = found {
-                return Ok(found);
+            match found {
+                // While a CLI is replaced, for instance: what is waited for goes on once it is there again.
+                Err(BotError::Api(error)) if error.is_temporary() => tracing::debug!(%error, "cannot look yet"),
+                found => {
+                    if let Some(found) = found? {
+                        return Ok(found);
+                    }
+                }
             }
             if !again && let Ok(heard) = timeout(pause(), event).await {
                 heard?;

@@ -5,7 +5,10 @@ use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 use super::*;
+use crate::api::ApiError;
+use crate::core::CoreError;
 use crate::core::mock::Answer;
+use crate::error::BotError;
 use crate::events::{EventKind, Wanted};
 use crate::runtime::waits::Waits;
 use crate::runtime::{Awaited, WaitError};
@@ -187,6 +190,32 @@ async fn what_is_there_before_the_deadline_is_found_by_it_though_no_event_tells_
     while let Some(ended) = all.join_next().await {
         ended.unwrap().unwrap();
     }
+    stop(runtime).await;
+}
+
+/// Otherwise the end of an upload, say, would not be known, and a handler that is tried again would send its file twice.
+#[tokio::test(start_paused = true)]
+async fn a_wait_goes_on_while_the_core_is_not_reached_until_its_deadline() {
+    let (_, runtime, _) = runtime(64, |_, _| async { Ok(()) });
+    let waits = Waits::of(Arc::downgrade(runtime.engine()));
+    let (command, reason) = (|| "/_get chat @4".to_owned(), || "the CLI ended".to_owned());
+    for (away, ended) in [(60, 60..63), (1_000, 100..101)] {
+        let began = Instant::now();
+        let look = async || match began.elapsed().as_secs() {
+            0 => Err(ApiError::from(CoreError::Interrupted { command: command(), reason: reason() }).into()),
+            after if after < away => Err(ApiError::from(CoreError::Unavailable { reason: reason() }).into()),
+            _ => Ok(Some(())),
+        };
+        let deadline = Duration::from_secs(100);
+        let waited = crate::wait::settle(&waits, &[], deadline, Awaited::Connection, |_| true, look).await;
+        assert_eq!(waited.is_ok(), away < 100, "{waited:?}");
+        assert!(ended.contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    }
+    let began = Instant::now();
+    let look = async || Err::<Option<()>, BotError>(ApiError::from(CoreError::Closed { reason: reason() }).into());
+    let waited = crate::wait::settle(&waits, &[], SOON, Awaited::Connection, |_| true, look).await;
+    assert!(matches!(waited, Err(BotError::Api(ApiError::Core(CoreError::Closed { .. })))), "{waited:?}");
+    assert_eq!(began.elapsed(), Duration::ZERO);
     stop(runtime).await;
 }
 
