@@ -83,7 +83,7 @@ impl Default for WebSocketOptions {
             ping_interval: Duration::from_secs(30),
             ping_timeout: Duration::from_secs(10),
             min_backoff: Duration::from_millis(500),
-            max_backoff: Duration::from_secs(30),
+            max_backoff: Duration::from_secs(5),
             max_message: 256 << 20,
             queued_commands: 256,
             events: EventLimits::default(),
