@@ -138,7 +138,7 @@ impl<S: Send + Sync + 'static> Routes<S> {
                 routes.events.start(&occurrence, &routes.state)
             }),
             on_error: Box::new(|event, failure| {
-                tracing::error!(event = event.tag().as_str(), "{failure}; an event is not handled again");
+                tracing::error!(event = event.tag().as_str(), "{failure}");
             }),
         })
     }

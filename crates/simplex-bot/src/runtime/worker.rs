@@ -1,12 +1,16 @@
 //! The worker of a lane: does one thing after another, even when one fails.
 
+use std::error::Error;
 use std::future::poll_fn;
+use std::iter::successors;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
+use crate::api::{ApiError, CoreError};
 use crate::core::Frame;
+use crate::error::BotError;
 use crate::handler::{caught, discard};
 use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
@@ -264,11 +268,31 @@ fn event_ended(engine: &Engine, run: Run, event: &Event, outcome: Result<(), Fai
                 tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
             }
         }
-        if let Some(telling) = telling {
+        // What the state shows is found again once the core is there again: a request, for one, would wait for ever.
+        if let Some(telling) = telling
+            && !outcome.as_ref().is_err_and(is_unreached)
+        {
             telling.one_ended(engine);
         }
     }
     discard("an error", outcome);
+}
+
+/// Whether a handler failed because the core was not reached. Not if that broke off while it carried out a command: that may
+/// be what ends the core, each time again.
+fn is_unreached(failure: &Failure) -> bool {
+    let Failure::Error(error) = failure else { return false };
+    let mut causes = successors(Some(&**error as &(dyn Error + 'static)), |error| (**error).source());
+    causes.any(|error| {
+        let core = match error.downcast_ref() {
+            Some(BotError::Api(ApiError::Core(core)) | BotError::Core(core)) => Some(core),
+            _ => match error.downcast_ref() {
+                Some(ApiError::Core(core)) => Some(core),
+                _ => error.downcast_ref(),
+            },
+        };
+        matches!(core, Some(CoreError::Unavailable { .. }))
+    })
 }
 
 /// Does work of the bot's own.

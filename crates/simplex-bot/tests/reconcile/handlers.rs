@@ -85,6 +85,35 @@ async fn a_handler_that_asks_only_when_the_bot_stops_already_is_told_again() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn who_asks_when_the_core_cannot_be_reached_is_accepted_once_it_can() {
+    let world = World::new();
+    let core = after_a_first_look(&world).await;
+    async fn accepts(event: ReceivedContactRequest, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(event.contact_request.local_display_name.clone()).unwrap();
+        api.accept_contact_request(event.contact_request.contact_request_id).await?;
+        seen.send("accepted".into()).unwrap();
+        Ok(())
+    }
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    let bot = world.bot_on(core.clone()).auto_accept(false).state(seen).on_event(accepts);
+    let bot = bot.on_event_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+    // The look of the start is over.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    core.refuses(Some("/_accept "));
+    let alice = person(&world, "alice");
+    alice.raw(&format!("/_connect 1 {}", bot.address().unwrap()));
+    assert_eq!(next(&mut heard).await, "alice");
+    assert!(next(&mut heard).await.contains("cannot be reached"));
+    core.says(CoreEvent::Disconnected { reason: "the CLI ended".into() });
+    core.refuses(None);
+    core.says(CoreEvent::Reconnected);
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["alice", "accepted"]);
+    waits_for(&alice, "contactConnected").await;
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn a_handler_of_an_event_that_asks_gives_back_its_place_and_is_not_told_again() {
     let world = World::new();
