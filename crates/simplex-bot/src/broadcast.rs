@@ -127,8 +127,9 @@ impl Broadcast {
         self
     }
 
-    /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was. If it is sent
-    /// again while it is still being sent, the second call waits for the first, and continues it.
+    /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was, and those for whom
+    /// it failed, as while a CLI is away, are tried again when it is sent again. If that is while it is still being sent, the
+    /// second call waits for the first, and continues it.
     ///
     /// The journal keeps an entry for every recipient until the program [`forget`]s the broadcast.
     pub fn journal(mut self, store: impl Store) -> Self {
