@@ -354,8 +354,9 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///
     /// Unlike a message, an event is not handled again if a handler fails, or if the process is killed before they
     /// ended, except for what the bot finds in the state of the core when it starts, or, if a handler failed because the
-    /// core was not reached, when that is there again: see [`Reconciled`](crate::Reconciled). Edits, deletions and reactions are not found so: a program that has to know of
-    /// each compares what it knows with what [`ChatApi::get_chat`](crate::ChatApi::get_chat) returns.
+    /// core was not reached, when that is there again: see [`Reconciled`](crate::Reconciled). Edits, deletions and
+    /// reactions are not found so: a program that has to know of each compares what it knows with what
+    /// [`ChatApi::get_chat`](crate::ChatApi::get_chat) returns.
     ///
     /// All handlers of an event run, in the order of registration. With [`Event`] as its first parameter, a handler
     /// sees every event; with [`Unknown`](crate::types::Unknown), those that the library does not know.
