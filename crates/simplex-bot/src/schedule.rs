@@ -9,6 +9,9 @@
 //! });
 //! ```
 //!
+//! A job that fails, as one that writes to people while a CLI is away, is not run again before its next time: what must not
+//! be left out is to be tried again by the job itself.
+//!
 //! To do things at times that people choose, store them with their times, and let a job look for what is due. [`now`]
 //! is the time of day that schedules use; in a test, it is the test's:
 //!
