@@ -59,8 +59,8 @@ pub struct WebSocketOptions {
     pub ping_timeout: Duration,
     /// The delay before the first attempt to reconnect; doubled up to `max_backoff`, and randomised by half.
     pub min_backoff: Duration,
-    /// The longest delay between attempts. After a connection that lasted at least this long, delays start at
-    /// `min_backoff` again.
+    /// The longest delay between attempts, five seconds by default: whoever writes meanwhile waits for it. After a
+    /// connection that lasted at least this long, delays start at `min_backoff` again.
     pub max_backoff: Duration,
     /// The largest answer or event that is accepted, in bytes, 256 MiB by default. The limit is generous because a
     /// larger one ends the connection, and may well be requested again after reconnecting.

@@ -228,21 +228,6 @@ async fn connections_that_break_at_once_are_made_again_ever_more_slowly() {
     core.close(SOON).await.unwrap();
 }
 
-/// As many messages wait as people write in the meantime.
-#[tokio::test]
-async fn a_cli_that_is_there_again_is_reached_within_seconds_however_often_it_was_gone() {
-    let (cli, core) = connected(WebSocketOptions::default()).await;
-    tokio::time::pause();
-    for _ in 0..10 {
-        cli.order(Order::Drop).await;
-        assert_eq!(tag(&core).await, "Disconnected");
-        let lost = tokio::time::Instant::now();
-        assert_eq!(tag(&core).await, "Reconnected");
-        assert!(lost.elapsed() < Duration::from_secs(8), "{:?}", lost.elapsed());
-    }
-    core.close(SOON).await.unwrap();
-}
-
 #[tokio::test]
 async fn the_pauses_grow_from_nothing_too() {
     let mut options = options();
