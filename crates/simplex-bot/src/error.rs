@@ -241,3 +241,7 @@ fn unquoted(error: &(dyn Error + 'static)) -> String {
 /// # let _: Router = Router::new().on(text(), thank).on(text(), double);
 /// ```
 pub type Outcome<T = crate::sent::Sent> = Result<T, BotError>;
+/// An error and what it wraps, from the outside in.
+pub(crate) fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error| (**error).source())
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::api::ChatApi;
 use crate::bot::Handle;
 use crate::chat::Chat;
-use crate::error::BotError;
+use crate::error::{BotError, causes};
 use crate::filter::{Kind, Narrowing, Scope, Subject, Value};
 use crate::handler::HandlerError;
 use crate::message::Message;
@@ -119,8 +119,7 @@ struct Elsewhere(&'static str);
 
 /// Whether an error is, or wraps, one that a handler fails with however often the message is handled.
 pub(crate) fn is_hopeless(error: &(dyn Error + 'static)) -> bool {
-    let mut causes = std::iter::successors(Some(error), |error| (**error).source());
-    causes.any(|error| error.is::<Elsewhere>() || matches!(error.downcast_ref(), Some(BotError::Empty)))
+    causes(error).any(|error| error.is::<Elsewhere>() || matches!(error.downcast_ref(), Some(BotError::Empty)))
 }
 
 impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for GroupInfo {

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+use crate::error::causes;
 use crate::types::{ChatItemId, ChatRef, FileId};
 
 /// Why a wait ended without what it waited for. Its `Debug` is its message.
@@ -56,14 +57,12 @@ impl WaitError {
 
 /// Whether an error is, or wraps, that of a question that was not answered.
 pub(super) fn is_unanswered(error: &(dyn Error + 'static)) -> bool {
-    let causes = std::iter::successors(Some(error), |error| (**error).source());
-    causes.filter_map(|error| error.downcast_ref::<WaitError>()).any(WaitError::is_unanswered)
+    causes(error).filter_map(|error| error.downcast_ref::<WaitError>()).any(WaitError::is_unanswered)
 }
 
 /// Whether an error is, or wraps, that of a wait that a stop ended.
 pub(super) fn is_stopping(error: &(dyn Error + 'static)) -> bool {
-    let mut causes = std::iter::successors(Some(error), |error| (**error).source());
-    causes.any(|error| matches!(error.downcast_ref(), Some(WaitError::Stopping)))
+    causes(error).any(|error| matches!(error.downcast_ref(), Some(WaitError::Stopping)))
 }
 
 /// What a wait is for, as a [`WaitError`] shows it to people.

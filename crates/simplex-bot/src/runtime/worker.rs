@@ -1,8 +1,6 @@
 //! The worker of a lane: does one thing after another, even when one fails.
 
-use std::error::Error;
 use std::future::poll_fn;
-use std::iter::successors;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
@@ -10,7 +8,7 @@ use tokio::sync::oneshot;
 
 use crate::api::{ApiError, CoreError};
 use crate::core::Frame;
-use crate::error::BotError;
+use crate::error::{BotError, causes};
 use crate::handler::{caught, discard};
 use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
@@ -282,16 +280,16 @@ fn event_ended(engine: &Engine, run: Run, event: &Event, outcome: Result<(), Fai
 /// be what ends the core, each time again.
 fn is_unreached(failure: &Failure) -> bool {
     let Failure::Error(error) = failure else { return false };
-    let mut causes = successors(Some(&**error as &(dyn Error + 'static)), |error| (**error).source());
-    causes.any(|error| {
-        let core = match error.downcast_ref() {
-            Some(BotError::Api(ApiError::Core(core)) | BotError::Core(core)) => Some(core),
-            _ => match error.downcast_ref() {
-                Some(ApiError::Core(core)) => Some(core),
-                _ => error.downcast_ref(),
-            },
-        };
-        matches!(core, Some(CoreError::Unavailable { .. }))
+    causes(&**error).any(|error| {
+        matches!(error.downcast_ref(), Some(CoreError::Unavailable { .. }))
+            || matches!(error.downcast_ref(), Some(ApiError::Core(CoreError::Unavailable { .. })))
+            || matches!(
+                error.downcast_ref(),
+                Some(
+                    BotError::Core(CoreError::Unavailable { .. })
+                        | BotError::Api(ApiError::Core(CoreError::Unavailable { .. }))
+                )
+            )
     })
 }
 
