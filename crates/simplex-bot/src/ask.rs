@@ -7,12 +7,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::chat::Chat;
-use crate::command::command_of;
 use crate::draft::Draft;
 use crate::error::BotError;
 use crate::markdown::Markdown;
 use crate::message::Message;
 use crate::runtime::{Asked, WaitError, Waits};
+use crate::types::bot_command;
 
 /// The default timeout of an answer.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -223,7 +223,7 @@ impl<'a, T> Ask<'a, T> {
         let commands = self.chat.own_waits().is_some_and(Waits::are_of_client);
         let is_answer = move |message: &Message| {
             let same = sender.is_none() || message.member().map(|member| member.group_member_id) == sender;
-            same && (commands || command_of(message.text()).is_none())
+            same && (commands || bot_command(message.text()).is_none())
         };
         let mut question = self.question;
         let mut answers = 0_u32;

@@ -16,7 +16,7 @@ use crate::handler::{HandlerError, HandlerOf};
 use crate::markdown::{Markdown, alone};
 use crate::message::Message;
 use crate::router::{Leaf, Ready};
-use crate::types::GroupMemberRole;
+use crate::types::{GroupMemberRole, bot_command};
 
 pub use args::{ArgReader, CommandError, MemberRef};
 pub use menu::{Audience, menu, put_in_group};
@@ -163,19 +163,9 @@ impl CommandEntry {
     }
 }
 
-/// The keyword and the trimmed parameters of a text that is a command: a slash, then letters, digits or underscores up
-/// to white space or the end.
-pub(crate) fn command_of(text: &str) -> Option<(&str, &str)> {
-    let rest = text.trim().strip_prefix('/')?;
-    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let (keyword, args) = rest.split_at(end);
-    let valid = !keyword.is_empty() && keyword.chars().all(|c| c.is_alphanumeric() || c == '_');
-    valid.then_some((keyword, args.trim()))
-}
-
 /// Why a command of this name cannot be typed; `None` if it can.
 pub(crate) fn no_keyword(name: &str) -> Option<String> {
-    (command_of(&format!("/{name}")) != Some((name, ""))).then(|| {
+    (bot_command(&format!("/{name}")) != Some((name, ""))).then(|| {
         format!("`/{name}` is not a command: a keyword is letters, digits and underscores, given without the slash")
     })
 }
@@ -204,7 +194,7 @@ where
     }
 
     fn prepare(&self, message: &Message) -> Option<Ready<S>> {
-        let (keyword, args) = command_of(message.text())?;
+        let (keyword, args) = bot_command(message.text())?;
         let entry = self.entries.iter().find(|entry| entry.names().any(|name| name == keyword))?;
         if let Some(refusal) = refusal(entry, message) {
             return Some(answer(refusal));
@@ -255,19 +245,4 @@ async fn reply(message: &Message, text: impl Into<Draft>) -> Result<(), HandlerE
 /// As plain text: such an error may contain what people wrote.
 fn plain(error: &impl fmt::Display) -> Markdown {
     Markdown::new().plain(&error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::command_of;
-
-    #[test]
-    fn commands_are_keywords_and_urls_are_not() {
-        assert_eq!(command_of("/help"), Some(("help", "")));
-        assert_eq!(command_of(" /ban  @bob for\nspam "), Some(("ban", "@bob for\nspam")));
-        assert_eq!(command_of("/помощь да"), Some(("помощь", "да")));
-        for text in ["help", "/", "/ help", "/a/b", "//x", "/a-b", ""] {
-            assert_eq!(command_of(text), None, "{text}");
-        }
-    }
 }

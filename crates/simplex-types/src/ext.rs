@@ -1,6 +1,6 @@
 //! Convenience methods of the generated types: names, texts, references, commands, links, states.
 //!
-//! Methods only, on types of this crate; nothing here knows how values are read or written.
+//! On types of this crate only; nothing here knows how values are read or written.
 
 mod chat;
 mod content;
@@ -8,3 +8,4 @@ mod item;
 mod profile;
 
 pub use chat::NoChatRef;
+pub use item::bot_command;

@@ -81,7 +81,7 @@ pub use capability::{Capability, Release};
 pub use command::{Command, CommandTextError, InvalidChatRef, Network, NonEmpty, TextProblem};
 pub use decode::{AnswerError, DecodeError, Decoded, Lost, answer};
 pub use event::{Event, EventTag};
-pub use ext::NoChatRef;
+pub use ext::{NoChatRef, bot_command};
 pub use frame::{Frame, FrameOutcome};
 pub use generated::{CAPABILITIES, SCHEMA_VERSION};
 pub use response::{Response, ResponseTag};

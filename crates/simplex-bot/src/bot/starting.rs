@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use super::running::{CLOSE, Handle, Running, Shared};
 use super::{Bot, Source};
 use crate::api::{ChatApi, CoreError};
-use crate::command::{CommandEntry, command_of, keep_in_groups};
+use crate::command::{CommandEntry, keep_in_groups};
 use crate::core::ChatCore;
 #[cfg(feature = "native")]
 use crate::core::native::{NativeCore, NativeOptions, RuntimeOptions, load};
@@ -28,7 +28,7 @@ use crate::schedule::Jobs;
 use crate::setup;
 use crate::signals::Signals;
 use crate::terminal;
-use crate::types::{User, UserId};
+use crate::types::{User, UserId, bot_command};
 
 impl<S: Send + Sync + 'static> Bot<S> {
     /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving: for a bot inside
@@ -268,7 +268,7 @@ fn log_to_stderr(more: bool) {
 fn log_failures(commands: &[CommandEntry]) -> AttemptHook {
     let keywords: HashSet<String> = commands.iter().flat_map(CommandEntry::names).map(str::to_owned).collect();
     Box::new(move |message, failure, attempt| {
-        let keyword = command_of(message.text()).map(|(keyword, _)| keyword);
+        let keyword = bot_command(message.text()).map(|(keyword, _)| keyword);
         let command = keyword.filter(|keyword| keywords.contains(*keyword));
         let (chat, item, handler) = (message.chat_ref(), message.id(), message.handler());
         if let Failure::Unanswered(error) = failure {

@@ -4,11 +4,12 @@
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use crate::command::{command_of, no_keyword};
+use crate::command::no_keyword;
 #[cfg(feature = "regex")]
 use crate::extract::Captures;
 use crate::extract::{Args, Parsed};
 use crate::message::Message;
+use crate::types::bot_command;
 
 #[cfg(feature = "regex")]
 use super::content::Expression;
@@ -50,7 +51,7 @@ impl Command {
     }
 
     fn args_of<'a>(&self, message: &'a Message) -> Option<&'a str> {
-        let (keyword, args) = command_of(message.text())?;
+        let (keyword, args) = bot_command(message.text())?;
         self.0.has_text(keyword).then_some(args)
     }
 }

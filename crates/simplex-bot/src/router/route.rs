@@ -5,7 +5,6 @@ use std::future::ready;
 use std::sync::Arc;
 
 use crate::api::ChatApi;
-use crate::command::command_of;
 use crate::dialogue::{Overdue, Tell, Timed};
 use crate::error::with_causes;
 use crate::events::{EventHandlers, Occurrence};
@@ -16,6 +15,7 @@ use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
 use crate::runtime::{Dispatch, EventDispatch, Failure, current_engine};
 use crate::schedule::{Clockwork, Job, Schedule};
 use crate::typed_values::TypedValues;
+use crate::types::bot_command;
 
 use super::{Branch, Entry, Guard, Hook, Leaf, Ready, Router, Start};
 
@@ -267,7 +267,7 @@ impl<S: Send + Sync + 'static> Node<S> {
     /// The handlers and routers to try in a phase, in order.
     fn ways<'a>(&'a self, phase: Phase, message: &'a Message) -> impl Iterator<Item = &'a Way<S>> {
         let messages = phase == Phase::Messages;
-        let keyword = if messages { None } else { command_of(message.text()).map(|(keyword, _)| keyword) };
+        let keyword = if messages { None } else { bot_command(message.text()).map(|(keyword, _)| keyword) };
         let keyword = keyword.filter(|keyword| self.keywords.contains(*keyword));
         let commands = keyword.is_some().then_some(&self.commands).into_iter().flatten();
         let branches = self.branches.iter().filter(move |way| match way {

@@ -6,6 +6,23 @@ use crate::types::{
     AChatItem, ChatItem, CiContent, CiDirection, CiStatus, GroupMember, MsgContent, SndCiStatusProgress,
 };
 
+/// The bot command that a text is, if it is one: the keyword of letters, digits and underscores after the `/`, and the
+/// rest without white space around it, which may span lines. A path or a URL is not a command.
+///
+/// ```
+/// use simplex_types::bot_command;
+///
+/// assert_eq!(bot_command("/ban @bob for spam"), Some(("ban", "@bob for spam")));
+/// assert_eq!(bot_command("/usr/bin"), None);
+/// ```
+pub fn bot_command(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim().strip_prefix('/')?;
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (keyword, params) = rest.split_at(end);
+    let valid = !keyword.is_empty() && keyword.chars().all(|c| c.is_alphanumeric() || c == '_');
+    valid.then(|| (keyword, params.trim()))
+}
+
 impl ChatItem {
     /// The item's id.
     pub fn id(&self) -> ChatItemId {
@@ -28,15 +45,9 @@ impl ChatItem {
         self.msg_content().map(|content| content.as_text().unwrap_or(&self.meta.item_text))
     }
 
-    /// The bot command in the text, if there is one: its keyword of letters, digits and underscores after the `/`, and
-    /// the rest, which may span lines. A path or a URL is not a command.
+    /// The bot command in the text, if there is one: see [`bot_command`].
     pub fn bot_command(&self) -> Option<(&str, &str)> {
-        let text = self.text()?.trim();
-        let rest = text.strip_prefix('/')?;
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let (keyword, params) = rest.split_at(end);
-        let valid = !keyword.is_empty() && keyword.chars().all(|c| c.is_alphanumeric() || c == '_');
-        valid.then(|| (keyword, params.trim()))
+        bot_command(self.text()?)
     }
 
     /// The group member who sent the item; `None` for your own items, and outside groups.
@@ -65,7 +76,7 @@ impl AChatItem {
         self.chat_item.text()
     }
 
-    /// The bot command in the text: see [`ChatItem::bot_command`].
+    /// The bot command in the text, if there is one: see [`bot_command`].
     pub fn bot_command(&self) -> Option<(&str, &str)> {
         self.chat_item.bot_command()
     }
