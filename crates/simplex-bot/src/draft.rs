@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::api::{MAX_TEXT, encoded_len, split_text};
-use crate::markdown::Markdown;
+use crate::markdown::{Markdown, continued};
 use crate::message::Message;
 use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent, UpdatedMessage};
 
@@ -171,7 +171,7 @@ impl Draft {
         let (quoted, room) = if fits { (self.quoted, room) } else { (None, MAX_TEXT) };
         let (first, rest) = match self.content {
             MsgContent::Text { text, .. } if encoded_len(&text) > room => {
-                let mut parts = split_text(&text, room).into_iter();
+                let mut parts = parts(&text, room).into_iter();
                 (MsgContent::text(parts.next().unwrap_or_default()), parts.map(MsgContent::text).collect())
             }
             content => (content, Vec::new()),
@@ -208,6 +208,18 @@ impl Draft {
 /// Whether it is a text without a word.
 pub(crate) fn is_blank(content: &MsgContent) -> bool {
     matches!(content, MsgContent::Text { text, .. } if text.trim().is_empty())
+}
+
+/// The parts of a text that is too long for one message. Where a word is cut, what was inside it must not become
+/// formatting, or a command, at the start of the next part.
+fn parts(text: &str, room: usize) -> Vec<String> {
+    let mut rest = text;
+    let part = |part: &str| {
+        let begins = rest.len() == text.len() || rest.starts_with(char::is_whitespace);
+        rest = rest.trim_start().get(part.len()..).unwrap_or_default();
+        if begins { part.to_owned() } else { continued(part) }
+    };
+    split_text(text, room).into_iter().map(part).collect()
 }
 
 /// How much room a quote of this content takes in a message.
@@ -290,6 +302,25 @@ mod tests {
         let (first, rest) = Draft::from("word ".repeat(6_000)).into_messages();
         assert!(matches!(first.msg_content, MsgContent::Text { .. }));
         assert_eq!(rest.len(), 1);
+    }
+
+    /// Whoever wrote a word without an end also chose what comes where it is cut.
+    #[test]
+    fn what_was_inside_a_word_is_no_formatting_where_a_part_begins_with_it() {
+        let cut = |before: &str, after: &str| {
+            let text = Markdown::new().plain(&format!("{}{after}", before.repeat(MAX_TEXT)));
+            let (_, rest) = Draft::from(text).into_messages();
+            rest.last().and_then(|part| part.msg_content.as_text()).unwrap_or_default().to_owned()
+        };
+        for after in ["/ban", "*bold*", "@all", "[a](https://b.example)"] {
+            assert_eq!(cut("x", after), format!("\u{2060}{after}"));
+            assert!(cut("/", after).starts_with("\u{2060}/"), "where there is no better place to cut");
+        }
+        assert_eq!(cut("x", "word"), "word");
+        assert_eq!(cut("x", " *word*"), "\u{2060}*word*");
+        // A bot's own formatting is that of a word.
+        let (_, rest) = Draft::from(format!("{} *bold*", "x".repeat(MAX_TEXT))).into_messages();
+        assert_eq!(rest[0].msg_content.as_text(), Some("*bold*"));
     }
 
     #[test]

@@ -19,6 +19,16 @@ pub(crate) fn alone(text: String) -> String {
     if told { format!("{GUARD} {text}") } else { text }
 }
 
+/// What may begin formatting, a mention, a command or a link.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[')
+}
+
+/// The rest of a word that began in another message: it would be formatting, or a command, if it were a word of its own.
+pub(crate) fn continued(text: &str) -> String {
+    if text.starts_with(is_mark) { format!("{GUARD}{text}") } else { text.to_owned() }
+}
+
 /// Builds a text with formatting. Add text from elsewhere with [`plain`](Self::plain): it is shown as it is, whatever
 /// stars, slashes or names are in it.
 ///
@@ -70,8 +80,7 @@ impl Markdown {
     pub fn plain(mut self, text: &str) -> Self {
         let mut at_start = self.at_start() || self.ended;
         for c in text.chars() {
-            let marks = matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[');
-            if marks && (at_start || self.after_number()) {
+            if is_mark(c) && (at_start || self.after_number()) {
                 self.text.push(GUARD);
             }
             self.text.push(c);
