@@ -259,6 +259,20 @@ pub(crate) fn behind_links(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or(path)
 }
 
+/// Creates the file that is to take the place of another, with that one's permissions: it may be for its owner alone.
+pub(crate) fn successor(path: &Path) -> std::io::Result<(PathBuf, std::fs::File)> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let file = std::fs::File::create(&new)?;
+    if let Ok(old) = std::fs::metadata(path)
+        // Not every file system has permissions to set.
+        && old.permissions() != file.metadata()?.permissions()
+    {
+        file.set_permissions(old.permissions())?;
+    }
+    Ok((new.into(), file))
+}
+
 /// The text of an error, with the path of the file.
 fn in_file(path: &Path, error: &dyn fmt::Display) -> String {
     format!("{}: {error}", path.display())
@@ -270,9 +284,7 @@ fn write(
     next: BTreeMap<String, Stored>,
 ) -> std::io::Result<()> {
     let bytes = serde_json::to_vec(&next)?;
-    let mut new = path.as_os_str().to_owned();
-    new.push(".new");
-    let mut file = std::fs::File::create(&new)?;
+    let (new, mut file) = successor(path)?;
     std::io::Write::write_all(&mut file, &bytes)?;
     file.sync_all()?;
     std::fs::rename(&new, path)?;

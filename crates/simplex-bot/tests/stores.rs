@@ -81,6 +81,22 @@ async fn a_store_makes_its_folder() {
     database.save("a", state).await.unwrap();
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_only_its_owner_may_read_stays_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("states.json");
+    let store = FileStore::open(&path).await.unwrap();
+    let state = Stored { version: 0, state: "{}".into(), saved: 0 };
+    store.save("a", state.clone()).await.unwrap();
+    for mode in [0o600, 0o640] {
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+        store.save("b", state.clone()).await.unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
+    }
+}
+
 #[tokio::test]
 async fn a_store_may_be_named_by_a_uri_of_sqlite() {
     let folder = tempfile::tempdir().unwrap();

@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::BotError;
-use crate::store::{behind_links, make_folder};
+use crate::store::{behind_links, make_folder, successor};
 use crate::types::{CiMeta, UserId};
 
 use super::known::{Fact, Known, Look, Place, Seen};
@@ -394,9 +394,9 @@ impl Inner {
         for (item, attempts) in attempts {
             text.push_str(&attempts.line(*item));
         }
-        let mut new = path.as_os_str().to_owned();
-        new.push(".new");
-        std::fs::write(&new, text)?;
+        let (new, mut file) = successor(path)?;
+        file.write_all(text.as_bytes())?;
+        drop(file);
         // The old file is closed first: not every Windows file system replaces an open one.
         self.file = None;
         let replaced = std::fs::rename(&new, path);

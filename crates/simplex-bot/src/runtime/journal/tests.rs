@@ -149,6 +149,19 @@ fn so_does_one_to_a_file_that_is_not_there_yet() {
     assert!(matches!(Journal::open(&at("link")), Err(BotError::StateFile { .. })));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_only_its_owner_may_read_stays_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let journal = Journal::open(&path).unwrap();
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
+    journal.is_beside(1000);
+    journal.is_beside(1001);
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
 #[test]
 fn the_file_stays_short_and_keeps_what_is_under_way() {
     let folder = tempfile::tempdir().unwrap();
