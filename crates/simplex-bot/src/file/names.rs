@@ -87,7 +87,7 @@ pub(super) fn leads_elsewhere(name: &str) -> bool {
 
 /// Makes a sender's name for a file safe: no folders, nothing invisible, no hidden file, no device, and not too long.
 fn safe_name(name: &str) -> String {
-    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+    const DEVICES: [&str; 8] = ["con", "conin$", "conout$", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     // What Unicode calls ignorable, and the blank one of the braille patterns.
     let is_unseen = |c: char| {
@@ -105,7 +105,9 @@ fn safe_name(name: &str) -> String {
     };
     // File systems limit a name to 255 bytes.
     let stem = stem.get(..stem.floor_char_boundary(200)).unwrap_or_default().trim_end();
-    let device = stem.split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
+    // Windows passes over blanks before a dot, and takes these superscripts for digits.
+    let device = stem.split('.').next().unwrap_or_default().trim_end();
+    let device = device.trim_end_matches(|c: char| c.is_ascii_digit() || "¹²³".contains(c));
     let guard = if DEVICES.iter().any(|name| device.eq_ignore_ascii_case(name)) { "_" } else { "" };
     match stem {
         "" => "file".to_owned(),
@@ -147,6 +149,9 @@ mod tests {
             // The first is displayed as `invoiceexe.pdf`; on Windows, the second is a device and not a file.
             ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
             ("nul.txt", "_nul.txt"),
+            ("com¹.txt", "_com¹.txt"),
+            ("aux .tar.gz", "_aux .tar.gz"),
+            ("CONIN$", "_CONIN$"),
             ("a\u{2028}b\u{ad}\u{61c}.txt\u{e0041}", "ab.txt"),
             ("\u{3164}\u{ffa0}.exe\u{115f}\u{fe0f}", "exe"),
             ("\u{2800}\u{2800}", "file"),
