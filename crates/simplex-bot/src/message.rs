@@ -334,12 +334,13 @@ impl Message {
         self.item().mentions.values().any(|mention| mention.member_id == group.membership.member_id)
     }
 
-    /// The message that it quotes.
+    /// The message that it quotes. What that says is the word of this message's sender, whose client wrote the quote. What
+    /// was really said is in the chat, as [`Chat::sent`] and [`Chat::message`] return it, if the quote has an `item_id`.
     pub fn quoted(&self) -> Option<&CiQuote> {
         self.item().quoted_item.as_deref()
     }
 
-    /// Whether it quotes a message of the bot.
+    /// Whether it quotes a message of the bot, as its sender says.
     pub fn replies_to_me(&self) -> bool {
         let direction = self.quoted().and_then(|quoted| quoted.chat_dir.as_ref());
         matches!(direction, Some(CiDirection::DirectSnd | CiDirection::GroupSnd))
