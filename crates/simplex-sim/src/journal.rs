@@ -27,7 +27,7 @@ use crate::state::CoreId;
 use crate::time::Ts;
 
 /// The version of the file format, and of what the simulator does with the same inputs.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// How its first line begins.
 const FIRST: &[u8] = br#"{"Header":"#;
 /// How large the file may grow.

@@ -148,18 +148,25 @@ impl Cx<'_> {
         answer
     }
 
+    /// A name that is free in the folder for files. If there is none, it is a path into a temporary folder: like the core,
+    /// without leaving files where somebody who runs a test has their downloads.
     pub(super) fn free_file_name(&self, name: &str) -> String {
+        let folder = match self.core.session.files_folder {
+            Some(_) => PathBuf::new(),
+            None => self.sh.world.ask(std::env::temp_dir),
+        };
+        let at = |name: &str| folder.join(name).to_string_lossy().into_owned();
         let taken = |name: &str| {
             let path = self.file_path(name);
             self.sh.world.ask(|| path.exists())
         };
-        if !taken(name) {
-            return name.to_owned();
+        if !taken(&at(name)) {
+            return at(name);
         }
         let p = Path::new(name);
         let stem = p.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let ext = p.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
-        (1..).map(|n| format!("{stem}_{n}{ext}")).find(|n| !taken(n)).unwrap_or_default()
+        (1..).map(|n| at(&format!("{stem}_{n}{ext}"))).find(|n| !taken(n)).unwrap_or_default()
     }
 
     /// The message of a file was deleted, or only marked: its transfer ends. A deleted message takes the file with it
