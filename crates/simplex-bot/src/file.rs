@@ -35,7 +35,8 @@ impl Message {
     ///
     /// The file is put into the core's folder, which may be a temporary one, or
     /// [`into_folder`](Receive::into_folder). If its name is a path to another folder, it is received only into a folder
-    /// that the bot sets.
+    /// that the bot sets; and so is every file if the core was given a folder for files
+    /// ([`set_files_folder`](crate::ChatApi::set_files_folder)), because it does not say where that is.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -208,6 +209,13 @@ impl<'a> Receive<'a> {
         self.wait(&waits, file.file_id, size).await?;
         let mut source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
         let mut path = PathBuf::from(&source.file_path);
+        // From the program's own folder, it would be one of its files: senders choose names.
+        if !path.has_root() {
+            return Err(failed(
+                "it is in the folder that the core was given for files (`set_files_folder`), and the core does not say \
+                 which that is: `into_folder(…)` does",
+            ));
+        }
         if is_larger(path.clone(), size).await {
             return Err(failed(LARGER));
         }

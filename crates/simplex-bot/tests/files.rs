@@ -86,6 +86,48 @@ async fn a_file_on_a_server_that_the_bot_does_not_know_is_given_up_at_once() {
     alice.expect("the file was not received: it is on servers that are none of the bot's").await;
 }
 
+/// The core gives such a file's name without its folder: as a path, it would be that of a file of the program, and senders
+/// choose the name.
+#[simplex_bot::test]
+async fn a_file_of_which_the_core_does_not_say_the_folder_is_not_taken_for_one_of_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = folder.path().join("inbox");
+    std::fs::create_dir(&inbox).unwrap();
+    let net = TestNetwork::new();
+    let bot = net
+        .start({
+            let inbox = inbox.clone();
+            move || {
+                Bot::new("files").allow_files().state(inbox.clone()).on(
+                    file(),
+                    async |msg: FileMessage, State(inbox): State<PathBuf>| -> Outcome {
+                        let received = match msg.text() {
+                            "here" => msg.receive().into_folder(&inbox).await,
+                            _ => msg.receive().await,
+                        };
+                        msg.reply(received.map_or_else(|error| error.to_string(), |file| file.size.to_string())).await
+                    },
+                )
+            }
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    // Without a folder of its own, the core says the whole path.
+    let name = folder.path().file_name().unwrap().to_str().unwrap();
+    let (path, temporary) = (folder.path().join(name), std::env::temp_dir().join(format!("{name}_1")));
+    std::fs::write(&path, "x").unwrap();
+    alice.send(Draft::file(&path)).await;
+    alice.expect("1").await;
+    std::fs::remove_file(temporary).unwrap();
+    bot.api().set_files_folder(inbox.to_str().unwrap()).await.unwrap();
+    let path = folder.path().join("Cargo.toml");
+    std::fs::write(&path, "x").unwrap();
+    alice.send(Draft::file(&path)).await;
+    alice.expect_containing("`into_folder(…)`").await;
+    alice.send(Draft::file(&path).captioned("here")).await;
+    alice.expect("1").await;
+}
+
 #[simplex_bot::test]
 async fn a_handler_that_waits_for_a_file_holds_nobody_up() {
     let folder = tempfile::tempdir().unwrap();
