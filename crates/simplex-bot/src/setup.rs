@@ -4,7 +4,9 @@
 //! Settings that the program does not mention stay as they are, and values that are already right are not sent again: a
 //! profile update goes to every contact.
 
-use crate::api::{ApiError, ChatApi};
+use std::time::Duration;
+
+use crate::api::{ApiError, ChatApi, Deadlines};
 use crate::bot::Identity;
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
 use crate::error::BotError;
@@ -13,6 +15,10 @@ use crate::types::{
     AddressSettings, AutoAccept, ChatErrorType, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink,
     FeatureAllowed, LocalProfile, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference, User,
 };
+
+/// How long a new profile may take. The core answers when it has written it to all contacts, one after another: that can
+/// take minutes with thousands of them. A start that gave up before would begin anew, and never get further.
+const TO_EVERYBODY: Duration = Duration::from_secs(60 * 60);
 
 /// The bot's profile and address, once prepared.
 pub(crate) struct Ready {
@@ -67,7 +73,8 @@ pub(crate) async fn prepare(
     let address = sync_address(api, &user, identity, journal).await?;
     let wanted = wanted_profile(identity, commands, Some(&user.profile), address.as_ref());
     if identity.update_profile && wanted != user.profile.to_profile() {
-        api.update_profile(user.user_id, wanted).await.map_err(wrong_name)?;
+        let patient = api.clone().with_layer(Deadlines { local: TO_EVERYBODY, network: TO_EVERYBODY });
+        patient.update_profile(user.user_id, wanted).await.map_err(wrong_name)?;
         user = api.get_active_user().await?.unwrap_or(user);
     }
     if identity.group_menus {

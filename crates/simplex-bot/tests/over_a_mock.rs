@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use simplex_bot::core::Request;
-use simplex_bot::core::mock::MockCore;
+use simplex_bot::core::mock::{Answer, MockCore};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemsStatusesUpdated, HostConnected, NewChatItems};
 use simplex_bot::types::{ChatInfo, ChatRef, ContactId, Event, GroupChatScope, GroupId, Unknown};
@@ -33,6 +33,18 @@ async fn a_bot_that_is_as_it_should_be_changes_nothing_at_start() {
     assert_eq!(bot.address(), Some("simplex:/contact#/?v=2-7&smp=a"));
     bot.stop().await.unwrap();
     assert!(core.is_closed());
+}
+
+/// The core answers only when it has sent the profile to each of maybe thousands of contacts.
+#[tokio::test(start_paused = true)]
+async fn a_profile_that_takes_long_to_go_to_everybody_is_waited_for() {
+    let core = MockCore::new(|request: &Request| match request.text().starts_with("/_profile 1 ") {
+        true => Answer::After(Duration::from_secs(20 * 60), answer(request)),
+        false => answer(request).into(),
+    });
+    let bot = Bot::new("bot").about("New.").core(Arc::new(core.clone())).start().await.unwrap();
+    assert!(core.sent().iter().any(|sent| sent.starts_with("/_profile 1 ")));
+    bot.stop().await.unwrap();
 }
 
 #[tokio::test]
