@@ -12,8 +12,12 @@ use crate::types::Event;
 
 /// The limit for times: a clock cannot represent the end of every `Duration`.
 pub(crate) const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
-/// The state is also checked this often without an event: an event can be missed, or taken by another task that waits.
+/// The state is also checked without an event: an event can be missed, or taken by another task that waits. First this
+/// often, and later whenever another sixteenth of the time has passed: what did not come for an hour hardly comes in the
+/// next seconds.
 const LOOK: Duration = Duration::from_secs(2);
+/// The longest pause between two such checks.
+const LONGEST: Duration = Duration::from_secs(60);
 /// All that wait together check only once in this time without an event: each check is a command, and people who are
 /// away decide how many wait for what does not come.
 const EACH: Duration = Duration::from_millis(20);
@@ -44,8 +48,9 @@ where
     // Even with a short deadline, check more than once.
     let pause = || {
         let all = EACH.saturating_mul(u32::try_from(waits.of_events()).unwrap_or(u32::MAX));
-        let pause = (deadline / 4).clamp(Duration::from_millis(1), all.max(LOOK));
-        let to_last = last.saturating_sub(began.elapsed());
+        let waited = began.elapsed();
+        let pause = (deadline / 4).clamp(Duration::from_millis(1), all.max((waited / 16).clamp(LOOK, LONGEST)));
+        let to_last = last.saturating_sub(waited);
         if to_last.is_zero() { pause } else { pause.min(to_last) }
     };
     let search = async {

@@ -463,6 +463,36 @@ async fn what_is_not_delivered_is_told_by_the_deadline() {
 }
 
 #[simplex_bot::test]
+async fn what_is_not_delivered_for_long_is_looked_at_more_and_more_rarely() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(any(), async |_: Message| {})).await;
+    let looks = Arc::new(AtomicU32::new(0));
+    let core = changing(net.core("client").await, {
+        let looks = Arc::clone(&looks);
+        move |core, request| {
+            looks.fetch_add(u32::from(request.text().starts_with("/_get chat ")), Ordering::Relaxed);
+            async move { core.send(request).await }
+        }
+    });
+    let me = Client::over("ci", core).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    bot.api().stop_chat().await.unwrap();
+    let sent = chat.send("hello").await.unwrap();
+    let minutes = async |count: u64| {
+        looks.store(0, Ordering::Relaxed);
+        sleep(Duration::from_secs(60 * count)).await;
+        looks.load(Ordering::Relaxed)
+    };
+    let (delivered, ()) = tokio::join!(sent.delivered().timeout(Duration::from_secs(3600)), async {
+        let first = minutes(1).await;
+        assert!(first >= 20, "soon, if it is soon: {first}");
+        let rest = minutes(58).await;
+        assert!((50..150).contains(&rest), "{rest}");
+    });
+    assert!(matches!(delivered, Err(BotError::Wait(WaitError::Timeout { .. }))), "{delivered:?}");
+}
+
+#[simplex_bot::test]
 async fn that_a_recipient_deleted_the_contact_is_told_as_why_nothing_is_delivered() {
     let net = TestNetwork::new();
     let me = Client::over("ci", net.core("client").await).await.unwrap();
