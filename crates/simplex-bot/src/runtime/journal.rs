@@ -17,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::BotError;
+use crate::schedule::now_in_seconds;
 use crate::store::{behind_links, make_folder, successor};
 use crate::types::{CiMeta, UserId};
 
@@ -324,13 +325,14 @@ impl Journal {
     /// Remembers a file whose transfer is under way.
     pub(crate) fn watch(&self, file: i64, place: Place) {
         let mut inner = self.lock();
-        if let Some(line) = inner.stored.known.watch(file, place) {
+        if let Some(line) = inner.stored.known.watch(file, place, now_in_seconds()) {
             inner.append(&line);
         }
     }
 
-    /// The files whose transfer is under way, as far as is known.
-    pub(crate) fn files(&self) -> Vec<(i64, Place)> {
+    /// The files whose transfer is under way, as far as is known, each with the time at which it was first seen, in seconds
+    /// since 1970.
+    pub(crate) fn files(&self) -> Vec<(i64, Place, u64)> {
         self.lock().stored.known.files()
     }
 

@@ -60,7 +60,8 @@ pub(crate) struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     looks: HashMap<(UserId, Look), Looked>,
-    files: BTreeMap<i64, Place>,
+    /// Each with the time at which it was first seen, in seconds since 1970.
+    files: BTreeMap<i64, (Place, u64)>,
 }
 
 #[derive(Debug, Default)]
@@ -224,19 +225,20 @@ impl Known {
         looked.open = open;
     }
 
-    /// A file's transfer is under way; returns the line for the journal.
-    pub(super) fn watch(&mut self, file: i64, place: Place) -> Option<String> {
-        if self.files.insert(file, place) == Some(place) {
+    /// A file's transfer is under way, as is seen at the time `now`; returns the line for the journal.
+    pub(super) fn watch(&mut self, file: i64, place: Place, now: u64) -> Option<String> {
+        if self.files.get(&file).is_some_and(|(known, _)| *known == place) {
             return None;
         }
+        self.files.insert(file, (place, now));
         if self.files.len() > FILES {
             self.files.pop_first();
         }
-        Some(file_line(file, place))
+        Some(file_line(file, place, now))
     }
 
-    pub(super) fn files(&self) -> Vec<(i64, Place)> {
-        self.files.iter().map(|(file, place)| (*file, *place)).collect()
+    pub(super) fn files(&self) -> Vec<(i64, Place, u64)> {
+        self.files.iter().map(|(file, (place, since))| (*file, *place, *since)).collect()
     }
 
     /// Forgets a look, as if there had been none; returns whether there was one.
@@ -261,8 +263,8 @@ impl Known {
                 let _ = writeln!(text, "K {user} {}", fact.text());
             }
         }
-        for (file, place) in &self.files {
-            text.push_str(&file_line(*file, *place));
+        for (file, (place, since)) in &self.files {
+            text.push_str(&file_line(*file, *place, *since));
         }
     }
 
@@ -293,7 +295,7 @@ impl Known {
                     chat: words.next()?.parse().ok()?,
                     item: words.next()?.parse().ok()?,
                 };
-                self.watch(number, place);
+                self.watch(number, place, words.next()?.parse().ok()?);
             }
             "G" => drop(self.files.remove(&number)),
             _ => {}
@@ -308,8 +310,8 @@ fn waits_for_review(group: &GroupInfo) -> bool {
     matches!(group.membership.member_status, PendingApproval | PendingReview)
 }
 
-fn file_line(file: i64, place: Place) -> String {
-    format!("F {file} {} {} {}\n", place.user, place.chat, place.item)
+fn file_line(file: i64, place: Place, since: u64) -> String {
+    format!("F {file} {} {} {} {since}\n", place.user, place.chat, place.item)
 }
 
 #[cfg(test)]
@@ -375,16 +377,18 @@ mod tests {
         let mut known = Known::default();
         let chats = ["@4", "#5", "#5(_support)", "#5(_support:6)"].map(|text| text.parse().unwrap());
         for (file, chat) in (1..).zip(chats) {
-            assert!(known.watch(file, Place { user: USER, chat, item: 9 }).is_some());
+            assert!(known.watch(file, Place { user: USER, chat, item: 9 }, 20).is_some());
         }
-        assert!(known.watch(1, Place { user: USER, chat: chats[0], item: 9 }).is_none());
+        let first = Place { user: USER, chat: chats[0], item: 9 };
+        assert!(known.watch(1, first, 30).is_none());
+        assert_eq!(known.files()[0], (1, first, 20), "since it was first seen");
         let mut copy = copied(&known);
         assert_eq!(copy.files(), known.files());
         assert!(copy.is_new(USER, Fact::file(2)));
         assert_eq!(copy.tell(USER, Fact::file(2)).unwrap(), "G 2\n");
         assert!(!copy.is_new(USER, Fact::file(2)));
         for file in 10..3000 {
-            known.watch(file, Place { user: USER, chat: chats[0], item: 9 });
+            known.watch(file, first, 40);
         }
         assert_eq!(known.files().len(), FILES);
     }
@@ -401,10 +405,11 @@ mod tests {
             "K 1 c",
             "K 1 ü5 3",
             "K x",
-            "F 1 1 5 9",
+            "F 1 1 5 9 20",
+            "F 1 1 @5 9",
             "G",
             "G x",
-            "F 2 1 # 9",
+            "F 2 1 # 9 20",
         ] {
             assert!(known.read(line).is_none(), "{line}");
         }

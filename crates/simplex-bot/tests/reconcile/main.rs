@@ -331,6 +331,42 @@ async fn a_file_that_came_while_the_bot_was_away_is_told() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_file_that_nobody_wants_is_not_looked_at_for_ever() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let world = World::new();
+    let start = async || {
+        let core = world.deaf();
+        let (seen, heard) = seen();
+        let offered = async |State(seen): State<Seen>| seen.send("offered".to_owned()).unwrap();
+        let bot = world.bot_on(core.clone()).allow_files().state(seen);
+        let bot = bot.on(file(), offered).on_event(async |_: RcvFileComplete| {});
+        (bot.start().await.unwrap(), heard, core)
+    };
+    let (bot, mut heard, core) = start().await;
+    let alice = world.person("alice", &bot).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.bin");
+    std::fs::write(&path, [7; 5000]).unwrap();
+    let sent = alice.core.raw(&format!(
+        r#"/_send @4 json [{{"msgContent":{{"type":"file","text":""}},"mentions":{{}},"fileSource":{{"filePath":"{}"}}}}]"#,
+        path.display()
+    ));
+    assert!(sent.contains("newChatItems"), "{sent}");
+    assert_eq!(next(&mut heard).await, "offered");
+    let looks = |core: &Deaf| core.sent("/_get chat @4 around").len();
+    tokio::time::sleep(2 * DAY).await;
+    assert!(looks(&core) >= 47, "{}", looks(&core));
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard, core) = start().await;
+    tokio::time::sleep(6 * DAY).await;
+    let all = looks(&core);
+    assert!(all >= 5 * 24, "{all}");
+    tokio::time::sleep(DAY).await;
+    assert_eq!(looks(&core), all);
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn what_will_come_to_no_event_is_not_looked_for_again() {
     let world = World::new();

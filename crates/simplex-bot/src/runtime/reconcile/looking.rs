@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use crate::api::{ApiError, ChatApi};
 use crate::core::Frame;
 use crate::message::chat_ref;
+use crate::schedule::now_in_seconds;
 use crate::types::{
     AChat, ChatInfo, ChatItem, ChatPagination, ChatRef, CiFileStatus, ConnStatus, Connection, Contact, ContactStatus,
     Event, GroupInfo, GroupMember, GroupMemberCategory, GroupMemberRole, GroupMemberStatus, InvitedBy,
@@ -27,6 +28,9 @@ use super::{Found, Teller};
 const TOGETHER: u32 = 32;
 /// How long a look waits for them to end.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// A file that nobody accepted for this long, in seconds, is not looked at any more: each is a command. Relays do not have
+/// it any more.
+const OFFERED: u64 = 7 * 86_400;
 
 /// A look at the state of one profile.
 pub(super) struct Looking<'a> {
@@ -198,7 +202,8 @@ impl<'a> Looking<'a> {
     /// Looks at one file after another; one that cannot be looked at now stays for the next time.
     pub(super) async fn at_files(&self) {
         let user = self.user.user_id;
-        for (file, place) in self.engine.journal.files().into_iter().filter(|(_, place)| place.user == user) {
+        let now = now_in_seconds();
+        for (file, place, since) in self.engine.journal.files().into_iter().filter(|(_, place, _)| place.user == user) {
             let fact = Fact::file(file);
             let page = ChatPagination::Around { item: place.item.into(), count: 1 };
             let chat = match self.api.get_chat(place.chat, page).await {
@@ -217,7 +222,10 @@ impl<'a> Looking<'a> {
                 self.engine.journal.tell(user, fact);
                 continue;
             };
-            use CiFileStatus::{Invalid, RcvCancelled, RcvComplete, RcvError, SndCancelled, SndComplete, SndError};
+            use CiFileStatus::{
+                Invalid, RcvAborted, RcvCancelled, RcvComplete, RcvError, RcvInvitation, SndCancelled, SndComplete,
+                SndError,
+            };
             let event = match status {
                 RcvComplete if self.engine.wanted.received => self.received(&info, &item),
                 SndComplete if self.engine.wanted.sent => self.sent(&info, &item),
@@ -228,6 +236,7 @@ impl<'a> Looking<'a> {
                 | RcvError { .. }
                 | SndError { .. }
                 | Invalid { .. } => None,
+                RcvInvitation | RcvAborted if since.saturating_add(OFFERED) <= now => None,
                 _ => continue,
             };
             match event {
