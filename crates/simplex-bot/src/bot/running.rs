@@ -190,6 +190,12 @@ impl Handle {
         self.shared.end.get().cloned().unwrap_or(End::Core).into()
     }
 
+    /// What runs, for a test that looks at it without keeping it.
+    #[cfg(feature = "test")]
+    pub(crate) fn engine(&self) -> Weak<Engine> {
+        Weak::clone(&self.shared.engine)
+    }
+
     /// Ends the bot as a killed process ends: its handlers and jobs are cut off where they are. Its core must be one
     /// that no longer answers.
     #[cfg(feature = "test")]

@@ -119,7 +119,9 @@ impl TestBot {
     async fn run(&mut self, made: Box<dyn Startable>) -> Result<(), String> {
         let (core, file) = (Arc::clone(&self.core) as Arc<dyn ChatCore>, self.folder.path().join("bot.state"));
         let running = made.start(core, file, self.conversation.witness(&self.name)).await;
-        self.running = Some(running.map_err(|error| format!("{} did not start: {error}", self.name))?);
+        let running = running.map_err(|error| format!("{} did not start: {error}", self.name))?;
+        self.conversation.started(&self.name, running.handle().engine());
+        self.running = Some(running);
         Ok(())
     }
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 use std::panic::Location;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use crate::runtime::Witness;
+use crate::runtime::{Engine, Health, Witness};
 
 use super::person::shown;
 
@@ -13,7 +13,14 @@ const LONGEST_LINE: usize = 500;
 
 /// What was said, by everybody, in order: printed when a test fails.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Conversation(Arc<Mutex<Vec<String>>>);
+pub(super) struct Conversation(Arc<Mutex<Said>>);
+
+#[derive(Debug, Default)]
+struct Said {
+    lines: Vec<String>,
+    /// The bots, each time that they started.
+    bots: Vec<(String, Weak<Engine>)>,
+}
 
 impl Conversation {
     pub(super) fn note(&self, mut line: String) {
@@ -22,7 +29,16 @@ impl Conversation {
             line.truncate(end);
             line.push('…');
         }
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        self.said().lines.push(line);
+    }
+
+    fn said(&self) -> MutexGuard<'_, Said> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From here on, a failure shows whether something waits in this bot.
+    pub(super) fn started(&self, bot: &str, engine: Weak<Engine>) {
+        self.said().bots.push((bot.to_owned(), engine));
     }
 
     /// Records what goes wrong in a bot, at its place in the conversation.
@@ -63,13 +79,24 @@ impl Conversation {
 
     #[track_caller]
     fn fail_at(&self, place: &Location<'_>, why: &str) -> ! {
-        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (lines, bots) = {
+            let said = self.said();
+            (said.lines.clone(), said.bots.clone())
+        };
         let mut text = format!("{why}\n  at {place}\nThe conversation so far:\n");
         if lines.is_empty() {
             text.push_str("  (nothing was said)\n");
         }
         for line in lines {
             let _ = writeln!(text, "  {line}");
+        }
+        for (bot, engine) in bots {
+            // Nobody sees a handler that sleeps: it says nothing, and neither does what comes after it.
+            let waiting = engine.upgrade().map_or(0, |engine| Health::of(&engine).queued);
+            if waiting > 0 {
+                let what = "what came and waits, as behind a handler of its chat that has not ended";
+                let _ = writeln!(text, "  ! {bot}: {what}: {waiting}");
+            }
         }
         // `Markdown` adds it: two texts that look the same would fail to be equal.
         panic!("{}", text.replace('\u{2060}', r"\u{2060}"));

@@ -227,6 +227,37 @@ fn a_failure_shows_what_went_wrong_in_the_bot() {
 }
 
 #[test]
+fn a_failure_shows_what_waits_behind_a_handler() {
+    let slow = || {
+        Bot::new("Slow").command("mute", "", async || tokio::time::sleep(Duration::from_mins(5)).await).command(
+            "warn",
+            "",
+            async |msg: Message| msg.reply("Warned.").await,
+        )
+    };
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(slow).await).await;
+        for sent in ["/mute", "/warn"] {
+            alice.send(sent).await;
+        }
+        alice.expect("Warned.").await;
+    });
+    let waits = "! Slow: what came and waits, as behind a handler of its chat that has not ended: 1\n";
+    assert!(text.contains(&format!("alice: /warn\n  {waits}")), "{text}");
+    // Nothing waits behind a handler that waits for somebody.
+    let asks = || Bot::new("Asks").on(any(), async |chat: Chat| chat.ask("Who?").await.map(drop));
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(asks).await).await;
+        alice.send("hello").await;
+        alice.expect("Who?").await;
+        alice.expect("more").await;
+    });
+    assert!(text.ends_with("Asks → alice: Who?\n"), "{text}");
+}
+
+#[test]
 fn a_failure_names_the_line_of_the_test() {
     let net = TestNetwork::new;
     let mut lines = Vec::new();
