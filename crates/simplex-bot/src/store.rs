@@ -83,7 +83,7 @@ impl Stored {
     ///
     /// # Errors
     /// [`StoreError`] if the value cannot be written as JSON.
-    pub fn new(value: &impl Serialize) -> Result<Self, StoreError> {
+    pub fn new(value: &(impl Serialize + ?Sized)) -> Result<Self, StoreError> {
         let state = serde_json::to_string(value).map_err(|error| StoreError::new("write the state", error))?;
         Ok(Self { version: 0, state, saved: now_in_seconds() })
     }

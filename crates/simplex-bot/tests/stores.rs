@@ -135,6 +135,11 @@ async fn a_value_of_the_bots_own_is_stored_and_read_back() {
     // JSON has names that are texts only.
     let pairs = std::collections::HashMap::from([((1, 2), 3)]);
     assert!(Stored::new(&pairs).is_err());
+    // A part of a text, such as the parameters of a command.
+    assert_eq!(
+        Stored::new("zone Europe/Berlin".trim_start_matches("zone ")).unwrap().decode::<String>().unwrap(),
+        "Europe/Berlin"
+    );
 }
 
 #[tokio::test]
