@@ -1,7 +1,9 @@
 //! A message to be sent: its content, and what goes with it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::api::{MAX_TEXT, encoded_len, split_text};
@@ -284,6 +286,19 @@ impl From<&str> for Draft {
     }
 }
 
+impl From<Cow<'_, str>> for Draft {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::from(text.into_owned())
+    }
+}
+
+/// As [`Args`](crate::Args) have it.
+impl From<Arc<str>> for Draft {
+    fn from(text: Arc<str>) -> Self {
+        Self::from(&*text)
+    }
+}
+
 impl From<Markdown> for Draft {
     fn from(markdown: Markdown) -> Self {
         let (text, mentions) = markdown.into_parts();
@@ -321,6 +336,12 @@ mod tests {
         // A bot's own formatting is that of a word.
         let (_, rest) = Draft::from(format!("{} *bold*", "x".repeat(MAX_TEXT))).into_messages();
         assert_eq!(rest[0].msg_content.as_text(), Some("*bold*"));
+    }
+
+    #[test]
+    fn a_text_is_the_same_message_however_it_is_kept() {
+        let kept = [Draft::from(&"hello".to_owned()), Cow::from("hello").into(), Arc::<str>::from("hello").into()];
+        assert!(kept.iter().all(|draft| *draft == Draft::from("hello")));
     }
 
     #[test]
