@@ -40,6 +40,28 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     me.close().await.unwrap();
 }
 
+#[simplex_bot::test]
+async fn who_connects_is_known_by_the_invitation() {
+    let net = TestNetwork::new();
+    let me = Client::over("me", net.core("me").await).await.unwrap();
+    let mut connected = me.events::<ContactConnected>();
+    let mut by = Vec::new();
+    for name in ["alice", "bob"] {
+        let invitation = me.api().create_invitation(me.user().user_id, false).await.unwrap();
+        by.push((invitation.connection.pcc_conn_id, name, invitation.conn_link_invitation.link().to_owned()));
+    }
+    let (alice, bob) = (net.person("alice"), net.person("bob"));
+    // The later invitation is used first.
+    let _people = (bob.connects_by(&by[1].2).await, alice.connects_by(&by[0].2).await);
+    for _ in 0..2 {
+        let contact = connected.next().await.unwrap().contact;
+        let connection = contact.active_conn.unwrap().conn_id;
+        let (_, name, _) = by.iter().find(|(id, ..)| *id == connection).unwrap();
+        assert_eq!(contact.local_display_name, *name);
+    }
+    me.close().await.unwrap();
+}
+
 /// A program may act as another profile meanwhile: what the client does next is still done as its own.
 #[simplex_bot::test]
 async fn a_client_connects_as_its_own_profile_whichever_is_active() {

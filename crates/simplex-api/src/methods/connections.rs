@@ -20,6 +20,9 @@ impl ChatApi {
 
     /// Creates a one-time invitation, optionally under a random profile, and returns it with its pending connection.
     ///
+    /// The connection of the contact who uses it has the same id (`active_conn`, in the event `ContactConnected`): that
+    /// tells who came by which invitation, and so whatever the program noted with it.
+    ///
     /// # Errors
     /// Same as [`call`](Self::call).
     pub async fn create_invitation(&self, user: UserId, incognito: bool) -> Result<response::Invitation, ApiError> {
