@@ -4,6 +4,7 @@
 //! Settings that the program does not mention stay as they are, and values that are already right are not sent again: a
 //! profile update goes to every contact.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::api::{ApiError, ChatApi, Deadlines};
@@ -26,7 +27,7 @@ pub(crate) struct Ready {
     pub(crate) address: Option<String>,
 }
 
-/// Does everything in the order that the core needs: user, proxy, chat, servers, address, profile.
+/// Does everything in the order that the core needs: user, proxy, folder, chat, servers, address, profile.
 pub(crate) async fn prepare(
     api: &ChatApi,
     identity: &Identity,
@@ -49,6 +50,11 @@ pub(crate) async fn prepare(
     // The proxy must be set before the core connects anywhere.
     if identity.socks_proxy.is_some() {
         api.use_socks_proxy(identity.socks_proxy.as_deref()).await?;
+    }
+    if let Some(folder) = api.core().temp_folder().as_deref().and_then(Path::to_str)
+        && let Err(error) = api.set_temp_folder(folder).await
+    {
+        tracing::warn!(%error, "files under way are kept in the system's temporary folder");
     }
     api.start_chat().await?;
     // Not before: the core does not switch to another profile until the chat is started.

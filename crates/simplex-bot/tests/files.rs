@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::changing;
+use common::{Located, changing};
 use simplex_bot::core::{ChatCore, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
@@ -235,6 +235,57 @@ async fn a_file_that_is_larger_than_its_sender_said_is_not_received() {
         assert_eq!(std::fs::read_dir(&inbox).unwrap().count(), 0);
         bot.stop().await.unwrap();
     }
+}
+
+/// A core moves what it received out of its temporary folder, which it can do within one file system only.
+#[cfg(target_os = "linux")]
+#[simplex_bot::test]
+async fn a_file_that_goes_to_another_file_system_comes_by_way_of_a_folder_beside_the_database() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().unwrap();
+    let system = |path: &std::path::Path| path.metadata().unwrap().dev();
+    let far = match tempfile::tempdir_in("/dev/shm") {
+        Ok(far) if system(far.path()) != system(folder.path()) => far,
+        _ => return println!("skipped: there is no other file system at /dev/shm"),
+    };
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let net = TestNetwork::new();
+    let core = changing(net.core("files").await, {
+        let sent = Arc::clone(&sent);
+        move |core, request| {
+            sent.lock().unwrap().push(request.text().to_owned());
+            async move { core.send(request).await }
+        }
+    });
+    let core = Located { core, database: folder.path().join("data/bot") };
+    let inboxes = [far.path().join("inbox"), folder.path().join("inbox")];
+    let bot = Bot::new("files").core(Arc::new(core)).allow_files().state(inboxes.clone()).on(
+        file(),
+        async |msg: FileMessage, State(inboxes): State<[PathBuf; 2]>| -> Outcome {
+            for inbox in inboxes.iter().filter(|inbox| msg.text() == inbox.to_str().unwrap()) {
+                let file = msg.receive().into_folder(inbox).await?;
+                assert_eq!(file.path, inbox.join("note.txt"));
+            }
+            msg.reply("received").await
+        },
+    );
+    let bot = bot.start().await.unwrap();
+    let under_way = folder.path().join("data/bot_bot.files");
+    let told = format!("/_temp_folder {}", under_way.display());
+    let at = |text: &str| sent.lock().unwrap().iter().position(|sent| sent.starts_with(text));
+    assert!(at(&told).unwrap() < at("/_start").unwrap());
+    let alice = net.person("alice").connects_by(bot.address().unwrap()).await;
+    let path = folder.path().join("note.txt");
+    std::fs::write(&path, "x").unwrap();
+    for inbox in &inboxes {
+        alice.send(Draft::file(&path).captioned(inbox.to_str().unwrap())).await;
+        alice.expect("received").await;
+        assert_eq!(std::fs::read_to_string(inbox.join("note.txt")).unwrap(), "x");
+    }
+    let received: Vec<_> = sent.lock().unwrap().iter().filter(|text| text.starts_with("/freceive")).cloned().collect();
+    assert!(received[0].ends_with(under_way.join("note.txt").to_str().unwrap()), "{received:?}");
+    assert!(received[1].ends_with(inboxes[1].join("note.txt").to_str().unwrap()), "{received:?}");
+    bot.stop().await.unwrap();
 }
 
 #[simplex_bot::test]

@@ -20,7 +20,7 @@ pub mod websocket;
 
 use std::collections::VecDeque;
 use std::fmt::Debug;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -168,4 +168,20 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     fn database(&self) -> Option<&Path> {
         None
     }
+
+    /// The folder beside that database for files under way, to be set before the chat is started (`/_temp_folder`); a CLI
+    /// that was started here has it already.
+    ///
+    /// If it is not set, they are in the system's temporary folder. That is often another file system than the data's, from
+    /// which a core cannot move what it received to its place (in all releases up to 7.0.2); or it has too little room.
+    fn temp_folder(&self) -> Option<PathBuf> {
+        self.database().and_then(temp_beside)
+    }
+}
+
+/// The folder for files under way that belongs to a database, as an absolute path.
+fn temp_beside(database: &Path) -> Option<PathBuf> {
+    let mut path = std::path::absolute(database).ok()?.into_os_string();
+    path.push("_bot.files");
+    Some(path.into())
 }

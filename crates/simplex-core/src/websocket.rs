@@ -238,7 +238,8 @@ impl WebSocketCore {
     /// Connects to a running CLI, such as `simplex-chat -p 5225` at `ws://127.0.0.1:5225`. This must be its only
     /// client: all clients of one CLI share its events. It should run with a locale of UTF-8, such as `LANG=C.UTF-8`:
     /// without one, as in a container, it ends at its start if the profile's name is not ASCII, and cannot make files of
-    /// such names.
+    /// such names. And with a `TMPDIR` on the file system to which received files go: it cannot move them there from
+    /// another one, and such a file never ends.
     ///
     /// # Errors
     /// [`ConnectError`] if the peer does not answer as a CLI does.

@@ -67,7 +67,7 @@ impl ChatApi {
         Ok(self.call(&cmd::UploadStandaloneFile::new(user, plain_path(path))).await?.file_transfer_meta)
     }
 
-    /// Downloads a file by its link, to a path; the event
+    /// Downloads a file by its link, to a path on the file system of the core's temporary folder; the event
     /// [`RcvStandaloneFileComplete`](simplex_types::event::RcvStandaloneFileComplete) reports the end.
     ///
     /// # Errors
@@ -105,7 +105,8 @@ impl ChatApi {
         self.call(&cmd::SetFilesFolder::new(path)).await.map(drop)
     }
 
-    /// Sets the folder for temporary files.
+    /// Sets the folder for temporary files; before [`start_chat`](Self::start_chat), which begins to use it. The core moves
+    /// received files from there to their place, which it can do within one file system only.
     ///
     /// # Errors
     /// Same as [`call`](Self::call).

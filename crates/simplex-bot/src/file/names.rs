@@ -48,6 +48,31 @@ pub(super) async fn free_path(folder: PathBuf, name: String, from: u32) -> std::
     found.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
 
+/// Whether files can be moved from one folder to another, which are both created. If that is not known, they may be.
+pub(super) async fn on_one_file_system(from: PathBuf, to: PathBuf) -> bool {
+    let look = move || {
+        let place = |folder: &Path| {
+            std::fs::create_dir_all(folder)?;
+            file_system(folder)
+        };
+        matches!((place(&from), place(&to)), (Ok(from), Ok(to)) if from != to)
+    };
+    !tokio::task::spawn_blocking(look).await.unwrap_or(false)
+}
+
+#[cfg(unix)]
+fn file_system(folder: &Path) -> std::io::Result<u64> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(folder.metadata()?.dev())
+}
+
+/// The drive, or the share.
+#[cfg(not(unix))]
+fn file_system(folder: &Path) -> std::io::Result<Option<std::ffi::OsString>> {
+    let folder = folder.canonicalize()?;
+    Ok(folder.components().next().map(|drive| drive.as_os_str().to_owned()))
+}
+
 /// Copies a file into a folder; the core's own copy stays where it was.
 pub(super) async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<PathBuf> {
     let (from, name) = (from.to_owned(), name.to_owned());

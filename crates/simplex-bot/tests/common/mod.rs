@@ -48,7 +48,7 @@ impl World {
 
     /// A core of the bot's database that says where that lies.
     pub fn located(&self) -> Arc<Located> {
-        let core = self.net.open("bot", "").unwrap();
+        let core = Arc::new(self.net.open("bot", "").unwrap());
         Arc::new(Located { core, database: self.folder.path().join("data/bot") })
     }
 
@@ -237,8 +237,8 @@ impl ChatCore for Changing {
 /// A core that says where its database lies.
 #[derive(Debug)]
 pub struct Located {
-    core: SimCore,
-    database: PathBuf,
+    pub core: Arc<dyn ChatCore>,
+    pub database: PathBuf,
 }
 
 #[async_trait::async_trait]

@@ -331,7 +331,14 @@ async fn free_port(port: u16) -> Result<u16, ConnectError> {
 type Launched = (Child, Arc<Mutex<VecDeque<String>>>, JoinSet<()>);
 
 fn launch(options: &CliOptions, port: u16) -> Result<Launched, ConnectError> {
-    let mut child = options.command(port).spawn().map_err(|error| ConnectError::Start {
+    let mut command = options.command(port);
+    // It takes a folder for files under way only from the start, and does not create it.
+    if let Some(folder) = crate::temp_beside(&options.database)
+        && std::fs::create_dir_all(&folder).is_ok()
+    {
+        command.env(if cfg!(windows) { "TMP" } else { "TMPDIR" }, folder);
+    }
+    let mut child = command.spawn().map_err(|error| ConnectError::Start {
         program: options.program.display().to_string(),
         reason: error.to_string(),
     })?;

@@ -18,6 +18,7 @@ fn cli_process() {
     let before = std::fs::exists(format!("{database}.arguments")).unwrap();
     std::fs::write(format!("{database}.arguments"), &arguments).unwrap();
     std::fs::write(format!("{database}.process"), std::process::id().to_string()).unwrap();
+    std::fs::write(format!("{database}.temp"), std::env::temp_dir().to_str().unwrap()).unwrap();
     if database.contains("asking") {
         // As one that has a terminal.
         let read = std::io::stdin().read_line(&mut String::new());
@@ -397,6 +398,17 @@ async fn a_cli_has_a_locale_that_has_all_letters() {
         assert!(locale.ends_with(expected), "{named}: {locale}");
     };
     tokio::join!(starts("", "UTF-8"), starts("C", "UTF-8"), starts("de_DE.utf8", "de_DE.utf8"));
+}
+
+/// From another file system, it could not move a file that it received to its place.
+#[tokio::test]
+async fn a_cli_keeps_files_under_way_beside_its_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options()).await.unwrap();
+    let temp = std::fs::read_to_string(folder.path().join("bot.temp")).unwrap();
+    assert_eq!(Path::new(&temp), folder.path().join("bot_bot.files"));
+    assert!(Path::new(&temp).is_dir());
+    core.close(SOON).await.unwrap();
 }
 
 /// It may have a large database to migrate.
