@@ -83,7 +83,7 @@ pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<(Cha
     }
 }
 
-/// The next page of a list of chats, if this one is full.
+/// The next page of a list of chats, if this one is about full.
 ///
 /// The core returns the chats before a time, and several may have changed at the same time. So the chats of the page's
 /// last time are requested once more; and if the whole page has one time, with a larger page.
@@ -97,7 +97,8 @@ fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Opti
         PaginationByTime::Last { count } | PaginationByTime::Before { count, .. } => count,
         _ => return None,
     };
-    if chats < count as usize {
+    // The core leaves out chats that it cannot read, so that a page may be short of some before the last.
+    if chats < (count as usize).div_ceil(2) {
         return None;
     }
     let moment = |time: &Timestamp| (time.as_unix_seconds(), time.subsec_nanos());
@@ -202,11 +203,16 @@ mod tests {
     use super::*;
 
     fn at(second: u32) -> Timestamp {
-        serde_json::from_str(&format!("\"2026-01-01T00:00:{second:02}Z\"")).unwrap()
+        let (minute, second) = (second / 60, second % 60);
+        serde_json::from_str(&format!("\"2026-01-01T00:{minute:02}:{second:02}Z\"")).unwrap()
     }
 
     /// Pages through chats that changed at these seconds, as the core does; returns how often each was seen.
     fn paged(seconds: &[u32]) -> Vec<usize> {
+        paged_without(seconds, None)
+    }
+
+    fn paged_without(seconds: &[u32], unreadable: Option<usize>) -> Vec<usize> {
         let mut sorted: Vec<(u32, usize)> = seconds.iter().copied().zip(0..).collect();
         sorted.sort_by_key(|(second, _)| std::cmp::Reverse(*second));
         let mut seen = vec![0; seconds.len()];
@@ -218,7 +224,7 @@ mod tests {
                 _ => break,
             };
             let chats = sorted.iter().filter(|(second, _)| at(*second).as_unix_seconds() < before);
-            let chats: Vec<_> = chats.take(count as usize).collect();
+            let chats: Vec<_> = chats.take(count as usize).filter(|(_, n)| Some(*n) != unreadable).collect();
             chats.iter().for_each(|(_, n)| seen[*n] += 1);
             let times: Vec<_> = chats.iter().map(|(second, _)| at(*second)).collect();
             match page_after(page, chats.len(), &times) {
@@ -260,9 +266,22 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_at_its_end_with_a_page_that_is_not_full() {
+    fn the_list_is_at_its_end_with_a_page_that_is_far_from_full() {
         let page = PaginationByTime::Last { count: CHATS };
-        assert_eq!(page_after(page, CHATS as usize - 1, &[at(1), at(0)]), None);
+        assert_eq!(page_after(page, 2, &[at(1), at(0)]), None);
         assert_eq!(page_after(page, 0, &[]), None);
+    }
+
+    /// As the core leaves it out, and reports it in an event.
+    #[test]
+    fn a_chat_that_the_core_cannot_read_does_not_hide_the_next_page() {
+        let full = CHATS as usize;
+        let seconds: Vec<u32> = (0..3 * full).map(|n| u32::try_from(n).unwrap()).collect();
+        for unreadable in [0, 1, full, 2 * full] {
+            let seen = paged_without(&seconds, Some(unreadable));
+            let expected: Vec<usize> = (0..seconds.len()).map(|n| usize::from(n != unreadable)).collect();
+            let once: Vec<usize> = seen.into_iter().map(|times| times.min(1)).collect();
+            assert!(once == expected, "{unreadable}");
+        }
     }
 }
