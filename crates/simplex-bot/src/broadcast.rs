@@ -131,7 +131,9 @@ impl Broadcast {
     /// it failed, as while a CLI is away, are tried again when it is sent again. If that is while it is still being sent, the
     /// second call waits for the first, and continues it.
     ///
-    /// The journal keeps an entry for every recipient until the program [`forget`]s the broadcast.
+    /// The journal keeps an entry for every recipient until the program [`forget`]s the broadcast. As two changes of the
+    /// store are made for each, a [`FileStore`](crate::store::FileStore), which is written as a whole at each change, is for
+    /// some hundred recipients; for more, take an `SqliteStore`.
     pub fn journal(mut self, store: impl Store) -> Self {
         self.journal = Some(Arc::new(store));
         self
