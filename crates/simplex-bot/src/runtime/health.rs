@@ -1,7 +1,6 @@
 //! The state of a running bot, in numbers.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -10,6 +9,7 @@ use tokio::time::Instant;
 
 use super::Engine;
 use super::meters::Count;
+use super::notices::Trouble;
 
 /// What happened since the start.
 #[derive(Debug)]
@@ -24,7 +24,8 @@ pub(crate) struct Counts {
     pub(super) lagged: Count,
     pub(super) reconnects: Count,
     pub(super) connected: watch::Sender<bool>,
-    pub(super) in_trouble: AtomicBool,
+    /// What trouble the core reported since it worked last, and how many times.
+    pub(super) in_trouble: Mutex<Vec<(Trouble, u64)>>,
     /// When the core first failed to mark messages read, if it has marked none since.
     pub(super) unmarked_since: Mutex<Option<Instant>>,
 }
@@ -44,9 +45,13 @@ impl Counts {
         *self.connected.borrow()
     }
 
+    pub(super) fn in_trouble(&self) -> MutexGuard<'_, Vec<(Trouble, u64)>> {
+        self.in_trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn are_in_trouble(&self) -> bool {
         let since = *self.unmarked_since.lock().unwrap_or_else(PoisonError::into_inner);
-        self.in_trouble.load(Ordering::Relaxed) || since.is_some_and(|since| since.elapsed() >= UNMARKED)
+        !self.in_trouble().is_empty() || since.is_some_and(|since| since.elapsed() >= UNMARKED)
     }
 }
 

@@ -89,7 +89,7 @@ impl Meters {
             lagged: count(LAGGED),
             reconnects: count(RECONNECTS),
             connected: watch::Sender::new(true),
-            in_trouble: false.into(),
+            in_trouble: Default::default(),
             unmarked_since: Default::default(),
         };
         let commands = Commands {

@@ -38,7 +38,8 @@ pub enum Notice {
         /// How many events were dropped since the start.
         events: u64,
     },
-    /// The core is in trouble that it does not recover from by itself.
+    /// The core is in trouble that it does not recover from by itself. Told when it is reported for the first time since the
+    /// core worked, and then more and more rarely.
     Trouble(Trouble),
     /// The connection to a server is lost: nothing is received from it.
     ServerLost {
@@ -127,7 +128,7 @@ impl Engine {
 
     /// The core works again.
     pub(super) fn out_of_trouble(&self) {
-        if self.counts.in_trouble.swap(false, Ordering::Relaxed) {
+        if !std::mem::take(&mut *self.counts.in_trouble()).is_empty() {
             tracing::info!("the core works again");
         }
     }
@@ -178,9 +179,25 @@ pub(super) fn at_error(engine: &Engine, frame: &Frame) {
     let Some(trouble) = trouble(frame) else {
         return tracing::debug!(tag = frame.tag(), "an error of the core's background work");
     };
-    engine.counts.in_trouble.store(true, Ordering::Relaxed);
     engine.counts.troubles.add(1);
-    engine.notice(Notice::Trouble(trouble));
+    if is_news(&mut engine.counts.in_trouble(), trouble) {
+        engine.notice(Notice::Trouble(trouble));
+    }
+}
+
+/// Notes a trouble; returns whether to tell of it: the first time since the core worked, and then more and more rarely. A
+/// full disk, for one, is reported for every connection that has a message.
+fn is_news(all: &mut Vec<(Trouble, u64)>, trouble: Trouble) -> bool {
+    match all.iter_mut().find(|(known, _)| *known == trouble) {
+        Some((_, times)) => {
+            *times += 1;
+            times.is_power_of_two()
+        }
+        None => {
+            all.push((trouble, 1));
+            true
+        }
+    }
 }
 
 pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {

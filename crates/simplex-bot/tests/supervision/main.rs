@@ -395,6 +395,41 @@ async fn trouble_of_the_core_is_told_and_seen_until_it_works_again() {
     bot.stop().await.unwrap();
 }
 
+/// A full disk is reported for each connection that has a message: thousands of lines would not help.
+#[tokio::test]
+async fn trouble_that_goes_on_is_told_more_and_more_rarely_until_the_core_works_again() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    let notices = seen.clone();
+    let bot = bot(&core, seen).on(text(), async || {}).on_notice(move |notice| {
+        notices.send(notice.to_string()).unwrap();
+    });
+    let bot = bot.start().await.unwrap();
+    let health = || bot.handle().health().unwrap();
+    let full = || {
+        core.push_event(
+            r#"{"error":{"type":"errorStore","storeError":{"type":"dBException","message":"database or disk is full"}}}"#,
+        );
+    };
+    (0..1000).for_each(|_| full());
+    until(async || health().troubles == 1000).await;
+    let mut told = 0;
+    while let Ok(notice) = heard.try_recv() {
+        assert_eq!(notice, Trouble::DiskFull.to_string());
+        told += 1;
+    }
+    assert_eq!(told, 10);
+    core.push_event(
+        r#"{"error":{"type":"errorAgent","agentError":{"type":"CRITICAL","offerRestart":true,"criticalErr":"x"}}}"#,
+    );
+    assert_eq!(next(&mut heard).await, Trouble::Critical { restart: true }.to_string(), "another one is news");
+    core.push_event(message(4, 1, "x"));
+    until(async || health().condition == Condition::Serving).await;
+    full();
+    assert_eq!(next(&mut heard).await, Trouble::DiskFull.to_string(), "and so is it when the core had worked");
+    bot.stop().await.unwrap();
+}
+
 /// Every message would be handled again after a restart: whoever watches has to know, also if the core says nothing.
 #[tokio::test(start_paused = true)]
 async fn a_core_that_marks_nothing_for_long_is_in_trouble() {
