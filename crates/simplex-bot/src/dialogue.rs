@@ -342,11 +342,12 @@ impl<D: Dialogue> Timed for Sessions<D> {
         &self.times
     }
 
-    async fn recall(&self) {
+    async fn recall(&self) -> bool {
         let keys = match self.store.keys(&format!("{}/", D::NAME)).await {
             Ok(keys) => keys,
             Err(error) => {
-                return tracing::error!(dialogue = D::NAME, %error, "it is not known which conversations wait");
+                tracing::error!(dialogue = D::NAME, %error, "it is not known which conversations wait; will look again");
+                return false;
             }
         };
         // A conversation without a timeout ends with its contact or group: whether that still exists is checked
@@ -383,6 +384,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
             };
             self.times.set(&key.into(), Some((due, lane)));
         }
+        true
     }
 
     async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError> {

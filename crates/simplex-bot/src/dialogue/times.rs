@@ -3,9 +3,11 @@
 use std::any::Any;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use crate::api::{ApiError, ChatApi};
@@ -19,7 +21,7 @@ use crate::runtime::{Engine, Key};
 use crate::schedule::{Watched, now_in_seconds};
 use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId, cmd};
 
-use super::{DialogueState, Session, Step};
+use super::{DialogueState, LATER, Session, Step};
 
 /// When the conversations of a dialogue time out.
 #[derive(Default)]
@@ -112,8 +114,8 @@ pub(crate) trait Timed: Send + Sync {
 
     fn times(&self) -> &Times;
 
-    /// Reads the stored conversations, and notes when they time out.
-    async fn recall(&self);
+    /// Reads the stored conversations, and notes when they time out; `false` if the store cannot list them.
+    async fn recall(&self) -> bool;
 
     /// Ends a conversation, in its lane, if it has really timed out.
     async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError>;
@@ -125,14 +127,25 @@ type TellOf = dyn Fn(Overdue) -> Option<HandlerFuture> + Send + Sync;
 
 /// Ends conversations when they time out, until the bot stops.
 pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine>, stop: CancellationToken) {
-    // A store that does not answer must not hold up the stop.
-    tokio::select! {
-        biased;
-        () = stop.cancelled() => return,
-        () = timed.recall() => {}
-    }
     let mut time = Watched::new();
+    // When the stored conversations are to be read.
+    let mut recall_at = Some(Instant::now());
     loop {
+        if recall_at.is_some_and(|at| at <= Instant::now()) {
+            // A store that does not answer must not hold up the stop.
+            let recalled = tokio::select! {
+                biased;
+                () = stop.cancelled() => return,
+                recalled = timed.recall() => recalled,
+            };
+            recall_at = (!recalled).then(|| Instant::now() + Duration::from_secs(LATER));
+        }
+        let recall_due = async {
+            match recall_at {
+                Some(at) => sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
         let wait = async {
             match timed.times().first() {
                 Some(due) => time.until(due).await,
@@ -143,15 +156,13 @@ pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine
             biased;
             () = stop.cancelled() => return,
             () = timed.times().changed.notified() => continue,
+            () = recall_due => continue,
             set_back = wait => set_back,
         };
         // The clock was set back: the times that were noted are too late now.
         if set_back.is_some() {
-            tokio::select! {
-                biased;
-                () = stop.cancelled() => return,
-                () = timed.recall() => continue,
-            }
+            recall_at = Some(Instant::now());
+            continue;
         }
         let Some(engine) = engine.upgrade() else { return };
         while let Some((key, lane)) = timed.times().take(now_in_seconds()) {

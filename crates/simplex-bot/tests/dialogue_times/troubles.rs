@@ -21,6 +21,7 @@ struct Failing {
     store: MemoryStore,
     reading: AtomicBool,
     writing: AtomicBool,
+    listing: AtomicBool,
 }
 
 #[async_trait::async_trait]
@@ -41,7 +42,10 @@ impl Store for Failing {
         self.store.remove(key).await
     }
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        self.store.keys(prefix).await
+        match self.listing.load(Ordering::Relaxed) {
+            true => Err(StoreError::new("list", "as a test wants it")),
+            false => self.store.keys(prefix).await,
+        }
     }
 }
 
@@ -64,6 +68,31 @@ async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
         alice.expect("Over.").await;
         assert_eq!(store.keys("").await.unwrap(), [""; 0]);
     }
+}
+
+#[simplex_bot::test]
+async fn a_time_that_is_over_while_the_store_cannot_be_listed_is_told_later() {
+    let failing = Arc::new(Failing::default());
+    let store: Arc<dyn Store> = Arc::clone(&failing) as _;
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let [alice, bob] = ["alice", "bob"].map(|name| somebody(&net, name).connects_to(&bot));
+    let (alice, bob) = (alice.await, bob.await);
+    alice.send("/plain").await;
+    alice.expect_silence(Duration::from_secs(5)).await;
+    failing.listing.store(true, Ordering::Relaxed);
+    bot.restarted().await;
+    alice.expect_silence(Duration::from_secs(100)).await;
+    // Those that begin meanwhile end in time, and others do not wait for them.
+    for _ in 0..2 {
+        bob.send("/plain").await;
+        bob.expect("Over.").await;
+    }
+    failing.listing.store(false, Ordering::Relaxed);
+    bob.send("/plain").await;
+    alice.expect("Over.").await;
+    bob.expect("Over.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
 }
 
 #[simplex_bot::test]
