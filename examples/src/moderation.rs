@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
-use simplex_bot::types::event::{ConnectedToGroupMember, JoinedGroupMember};
+use simplex_bot::types::event::{ChatItemUpdated, ConnectedToGroupMember, JoinedGroupMember};
 use simplex_bot::types::{
-    ChatItemId, GroupInfo, GroupMember, GroupMemberCategory, GroupMemberId, GroupMemberRole, NonEmpty,
+    ChatItemId, GroupInfo, GroupMember, GroupMemberCategory, GroupMemberId, GroupMemberRole, MsgContent, NonEmpty,
 };
 
 /// The messages that warned each member, so that a message that is handled again does not count twice.
@@ -28,16 +28,39 @@ enum Moderate {
 
 /// The bot; it has to be a moderator of the group.
 pub fn moderation() -> Bot<Warnings> {
-    let picture = || image().or(video());
     // The cooldown is for commands only: no handler sees what it drops. A picture with a command as caption is a
     // picture.
-    let commands =
-        Router::new().guard(not(picture())).layer(Cooldown::per_sender(5, Duration::from_secs(10))).commands(moderate);
+    let commands = Router::new()
+        .guard(not(when(is_picture)))
+        .layer(Cooldown::per_sender(5, Duration::from_secs(10)))
+        .commands(moderate);
     let group = Router::new()
         .guard(in_group())
-        .on(picture().and(from_role(GroupMemberRole::Member)), async |msg: Message| msg.moderate().await)
+        .on(when(is_forbidden), async |msg: Message| msg.moderate().await)
         .nest(commands);
-    Bot::new("Moderator").allow_files().state(Warnings::default()).nest(group).on_event(invited).on_event(met)
+    Bot::new("Moderator")
+        .allow_files()
+        .state(Warnings::default())
+        .nest(group)
+        .on_event(edited)
+        .on_event(invited)
+        .on_event(met)
+}
+
+fn is_picture(msg: &Message) -> bool {
+    matches!(msg.content(), MsgContent::Image { .. } | MsgContent::Video { .. })
+}
+
+fn is_forbidden(msg: &Message) -> bool {
+    is_picture(msg) && msg.role() == Some(&GroupMemberRole::Member)
+}
+
+/// A text can become a picture.
+async fn edited(event: ChatItemUpdated, api: ChatApi) -> Result<(), BotError> {
+    match Message::received(&api, event.chat_item) {
+        Some(msg) if is_forbidden(&msg) => msg.moderate().await,
+        _ => Ok(()),
+    }
 }
 
 /// Welcomes members who joined by the bot's own link or invitation.

@@ -115,6 +115,9 @@ async fn moderation_warns_and_removes(net: TestNetwork) {
     for _ in 0..8 {
         bob.expect_deletion().await;
     }
+    bob.send("A text.").await;
+    bob.edits_last(MsgContent::image("", "data:image/jpg;base64,")).await;
+    bob.expect_deletion().await;
     alice.send("/warn @eve spam").await;
     alice
         .expect_any("no such member", |heard| match heard {

@@ -17,7 +17,7 @@ use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
 use crate::markdown::Markdown;
 use crate::message::of_reaction;
-use crate::types::{ChatItemId, ChatRef, CiFile, Event, MsgReaction, NonEmpty, Profile, UserId, cmd};
+use crate::types::{ChatItemId, ChatRef, CiFile, Event, MsgContent, MsgReaction, NonEmpty, Profile, UserId, cmd};
 
 use super::bot::TestBot;
 use super::conversation::Conversation;
@@ -252,16 +252,17 @@ impl Person {
         }
     }
 
-    /// Edits the message that was sent last.
+    /// Edits the message that was sent last: to a text, or any other content.
     ///
     /// # Panics
     /// When nothing was sent, or the core does not accept it.
     #[track_caller]
-    pub fn edits_last(&self, text: &str) -> impl Future<Output = ()> {
+    pub fn edits_last(&self, content: impl Into<MsgContent>) -> impl Future<Output = ()> {
+        let content = content.into();
         self.conversation.step(async move {
-            self.note(format!("{} edits: {text}", self.name));
+            self.note(format!("{} edits: {}", self.name, shown(&content)));
             let item = self.last_sent()?;
-            let edited = self.client().await?.api.update_chat_item(self.chat()?, item, text).await;
+            let edited = self.client().await?.api.update_chat_item(self.chat()?, item, content).await;
             edited.map(drop).map_err(|error| format!("{} cannot edit: {error}", self.name))
         })
     }
