@@ -101,8 +101,8 @@ impl fmt::Debug for ReceivedFile {
 
 impl<'a> Receive<'a> {
     /// Puts the file into a folder, which is created if necessary, under its sender's name for it, made safe: without
-    /// folders, a leading dot, and characters that cannot be seen or that file systems refuse. If that name is taken,
-    /// a number is added. If the folder is on another file system than the database, the core has a copy beside that.
+    /// folders, a leading dot or hyphen, and characters that cannot be seen or that file systems refuse. If that name is
+    /// taken, a number is added. If the folder is on another file system than the database, the core has a copy beside that.
     pub fn into_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folder = Some(folder.into());
         self

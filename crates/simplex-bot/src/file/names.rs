@@ -110,7 +110,8 @@ pub(super) fn leads_elsewhere(name: &str) -> bool {
     matches!(name, "" | "." | "..") || name.contains(['/', '\\']) || cfg!(windows) && name.contains(':')
 }
 
-/// Makes a sender's name for a file safe: no folders, nothing invisible, no hidden file, no device, and not too long.
+/// Makes a sender's name for a file safe: no folders, nothing invisible, no hidden file, no option, no device, and not too
+/// long.
 fn safe_name(name: &str) -> String {
     const DEVICES: [&str; 8] = ["con", "conin$", "conout$", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -123,7 +124,9 @@ fn safe_name(name: &str) -> String {
     };
     let clean: String =
         last.chars().filter(|c| !c.is_control() && !is_unseen(*c) && !"<>:\"|?*".contains(*c)).collect();
-    let clean = clean.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    let is_outer = |c: char| c == '.' || c.is_whitespace();
+    // A hyphen at the start makes an option of a name: for `tar *`, one that runs a program.
+    let clean = clean.trim_end_matches(is_outer).trim_start_matches(|c| c == '-' || is_outer(c));
     let (stem, extension) = match clean.rsplit_once('.') {
         Some((stem, extension)) if extension.len() <= 20 => (stem, format!(".{extension}")),
         _ => (clean, String::new()),
@@ -168,6 +171,9 @@ mod tests {
             ("../../etc/passwd", "passwd"),
             ("..\\boot.ini", "boot.ini"),
             (".bashrc", "bashrc"),
+            ("--checkpoint-action=exec=sh x", "checkpoint-action=exec=sh x"),
+            ("-.-", "file"),
+            ("a-b-.c", "a-b-.c"),
             ("a\nb\0c:d", "abcd"),
             ("..", "file"),
             ("", "file"),
