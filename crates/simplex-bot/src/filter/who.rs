@@ -36,11 +36,12 @@ places! {
     in_direct InDirect Contacts |message| !message.is_group();
     /// Passes messages in support chats, between a group's member and its moderators.
     in_support InSupport Groups |message| message.is_support();
-    /// Passes messages in business chats: the groups that people get into by a business address.
+    /// Passes messages in business chats: the groups that people get into by a business address. In a group of somebody
+    /// else that the bot was invited to, whoever made it says that it is one, and who its customer is.
     in_business InBusiness Groups |message| message.business().is_some();
     /// Passes messages that the customer of a business chat sent.
     from_customer FromCustomer Groups |message| message.is_from_customer();
-    /// Passes messages that an agent of the business, not the customer, sent in a business chat.
+    /// Passes messages that an agent of the business, not the customer, sent in a business chat ([`in_business`]).
     from_agent FromAgent Groups |message| message.business().is_some() && !message.is_from_customer();
     /// Passes messages in groups that mention the bot by name.
     mentions_me MentionsMe Groups |message| message.mentions_me();
@@ -71,6 +72,9 @@ pub fn from_member(members: impl Into<OneOf<GroupMemberId>>) -> FromMember {
 }
 
 /// Passes messages in groups whose sender has one of these roles there, or [`at_least`] some role.
+///
+/// Anybody is the owner of a group of their own: if the bot joins groups of strangers, roles are for what concerns the
+/// group alone. For more than that, add [`of_group`], or keep a [`SenderList`](crate::senders::SenderList).
 ///
 /// There are no roles in a chat with a contact, nor for what a channel posts in its own name: the filter does not pass.
 pub fn from_role(roles: impl Into<Roles>) -> FromRole {
