@@ -47,8 +47,8 @@ pub(crate) fn check_sizes(messages: &[ComposedMessage]) -> Result<(), ApiError> 
 /// Splits a text into pieces whose [`encoded_len`] is at most `limit` ([`MAX_TEXT`] fits any message).
 ///
 /// It splits between paragraphs, or else between lines, sentences or words; if none of these is in reach, between
-/// characters, but never within an emoji or before an accent. White space at a split is dropped. A text of only white
-/// space yields no pieces.
+/// characters, but never within an emoji or before an accent. Formatted parts, mentions and commands that fit stay whole.
+/// White space at a split is dropped. A text of only white space yields no pieces.
 ///
 /// ```
 /// let text = "One sentence. And another one.\n\nA paragraph.";
@@ -61,6 +61,8 @@ pub fn split_text(text: &str, limit: usize) -> Vec<&str> {
     while !rest.is_empty() {
         let window = fitting(rest, limit);
         let end = if window == rest.len() { window } else { boundary(rest, window) };
+        // A part at the very start does not fit.
+        let end = formatted_around(rest, end).filter(|start| *start > 0).unwrap_or(end);
         let (piece, after) = rest.split_at(end);
         pieces.push(piece.trim_end());
         rest = after.trim_start();
@@ -99,6 +101,39 @@ fn boundary(text: &str, window: usize) -> usize {
         .or_else(|| half(sentence()))
         .or_else(|| last(seen.rfind(char::is_whitespace)))
         .unwrap_or_else(|| between_clusters(text, window))
+}
+
+/// Where the formatted part, mention or command begins that goes on at `at`: cut there, it would be none, and what is in
+/// it might become some. Such a part begins a word, or right where another one ends, and ends on its line.
+fn formatted_around(text: &str, at: usize) -> Option<usize> {
+    let mut here = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let mut may_begin = true;
+    while here < at {
+        let rest = text.get(here..)?;
+        match formatted_len(rest).filter(|_| may_begin) {
+            Some(len) if here + len > at => return Some(here),
+            Some(len) => here += len,
+            None => {
+                let c = rest.chars().next()?;
+                (here, may_begin) = (here + c.len_utf8(), c == ' ');
+            }
+        }
+    }
+    None
+}
+
+/// How long the formatted part, mention or command is that a text begins with.
+fn formatted_len(text: &str) -> Option<usize> {
+    let (open, close) = match text.as_bytes() {
+        [mark @ (b'*' | b'_' | b'~' | b'`' | b'#'), ..] => (1, char::from(*mark)),
+        [b'!', b'1'..=b'6', b' ', ..] => (3, '!'),
+        [b'@' | b'/', b'\'', ..] => (2, '\''),
+        _ => return None,
+    };
+    let rest = text.get(open..)?;
+    let end = rest.find([close, '\n'])?;
+    let (inner, rest) = rest.split_at(end);
+    (rest.starts_with(close) && !inner.is_empty() && inner.trim() == inner).then_some(open + end + 1)
 }
 
 /// The last place up to `window` that is between two characters as people see them.
@@ -153,6 +188,27 @@ mod tests {
             check_sizes(&[small, escaped]),
             Err(ApiError::TooLarge { index: 1, size: 16_114, limit: 15_602 })
         ));
+    }
+
+    #[test]
+    fn what_is_formatted_is_not_cut() {
+        for (text, limit, pieces) in [
+            ("see *two words* here", 12, ["see", "*two words*", "here"].as_slice()),
+            ("see `a b` here", 9, &["see `a b`", "here"]),
+            ("!1 late now! @'Bo Lee' /'ban x'", 13, &["!1 late now!", "@'Bo Lee'", "/'ban x'"]),
+            ("*a b*_c d_ e", 8, &["*a b*", "_c d_ e"]),
+            // No formatting: inside a word, not closed, with a blank at its end, on two lines.
+            ("2*3 4*5", 5, &["2*3", "4*5"]),
+            ("*two words", 6, &["*two", "words"]),
+            ("*two words * x", 7, &["*two", "words *", "x"]),
+            ("*two words\nmore*", 7, &["*two", "words", "more*"]),
+            // It does not fit.
+            ("*two words*", 6, &["*two", "words*"]),
+        ] {
+            assert_eq!(split_text(text, limit), pieces, "{text:?}");
+        }
+        // Marks without an end take no time.
+        assert!(split_text(&"*a _b ~c `d #e ".repeat(20_000), 15_000).len() > 10);
     }
 
     #[test]
