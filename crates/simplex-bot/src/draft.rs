@@ -12,7 +12,7 @@ use crate::message::Message;
 use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent, UpdatedMessage};
 
 /// A quote is left out if it leaves less room than this for each part of a long text.
-const LEAST_ROOM: usize = 2_000;
+pub(crate) const LEAST_ROOM: usize = 2_000;
 
 /// A message to be sent. Texts, contents and [`Markdown`] convert to it.
 ///
@@ -333,6 +333,19 @@ mod tests {
         }
         assert_eq!(cut("x", "word"), "word");
         assert_eq!(cut("x", " *word*"), "\u{2060}*word*");
+        // What is formatted stays so, or is as plain, whatever its length.
+        for length in [1_500, 1_980, 1_990, 3_000, 20_000] {
+            let (before, text) = ("y ".repeat(500), "x ".repeat(length / 2 - 5) + "/ban me");
+            for formatted in [Markdown::new().plain(&before).code(&text), Markdown::new().plain(&before).bold(&text)] {
+                let quoted = Some((ChatItemId(1), Some(MAX_TEXT - LEAST_ROOM)));
+                let (_, rest) = Draft { quoted, ..Draft::from(formatted) }.into_messages();
+                assert!(!rest.is_empty());
+                for part in rest.iter().filter_map(|part| part.msg_content.as_text()) {
+                    let whole = part.starts_with(['`', '*']) && part.ends_with(['`', '*']);
+                    assert!(whole || !part.split(' ').any(|word| word == "/ban"), "{length}: {part}");
+                }
+            }
+        }
         // A bot's own formatting is that of a word.
         let (_, rest) = Draft::from(format!("{} *bold*", "x".repeat(MAX_TEXT))).into_messages();
         assert_eq!(rest[0].msg_content.as_text(), Some("*bold*"));

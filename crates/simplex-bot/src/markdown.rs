@@ -4,10 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::api::encoded_len;
+use crate::draft::LEAST_ROOM;
 use crate::types::{GroupMember, GroupMemberId};
 
 /// An invisible character that keeps what follows it from being read as formatting.
 const GUARD: char = '\u{2060}';
+
+/// The longest formatted part of several words, in bytes: with its marks, it fits into the least room for a part of a text.
+const LONGEST: usize = LEAST_ROOM - 8;
 
 /// What clients read as the number of a phone has at least this many characters.
 const SHORTEST_NUMBER: usize = 7;
@@ -33,7 +38,8 @@ pub(crate) fn continued(text: &str) -> String {
 /// stars, slashes or names are in it.
 ///
 /// Clients recognize formatting at the start of words, and right after another formatted part; a space is added before
-/// it where there is none.
+/// it where there is none. What they would not show formatted as a whole is added as plain text: several lines, or many
+/// words, of more than some 2,000 bytes, which may be cut to fit into messages.
 ///
 /// ```
 /// use simplex_bot::{Color, Markdown};
@@ -198,10 +204,12 @@ impl Markdown {
         }
     }
 
-    /// The closing mark and line breaks cannot be written inside: a text with them is added as plain text.
+    /// The closing mark and line breaks cannot be written inside: a text with them is added as plain text. So is one of
+    /// several words that would not stay whole where the text is cut to fit into messages.
     fn between(mut self, open: &str, text: &str, close: char) -> Self {
         let inner = text.trim();
-        if inner.is_empty() || inner.contains([close, '\n']) {
+        let is_cut = || inner.contains(char::is_whitespace) && encoded_len(inner) > LONGEST;
+        if inner.is_empty() || inner.contains([close, '\n']) || is_cut() {
             return self.plain(text);
         }
         self.space();
