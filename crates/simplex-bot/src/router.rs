@@ -334,7 +334,10 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// # let _: Router =
     /// Router::new()
     ///     .on(text(), async |_: TextMessage| Err::<(), _>("out of order"))
-    ///     .on_error(async |failure: Failure, chat: Chat| chat.send(format!("Sorry: {failure}.")).await);
+    ///     .on_error(async |failure: Failure, chat: Chat| {
+    ///         eprintln!("{failure}"); // not for people: it may name files and servers
+    ///         chat.send("Sorry, that did not work.").await
+    ///     });
     /// ```
     ///
     /// A message whose failure the hook was called for counts as handled: it is not retried. An error of the hook goes
