@@ -1,11 +1,12 @@
 //! Picture previews: the small copy that people see until the file is received, made to fit into a message.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use image::codecs::jpeg::JpegEncoder;
+use image::error::{LimitError, LimitErrorKind};
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits, Rgb, RgbImage};
 
@@ -22,6 +23,8 @@ const SHORTEST: u32 = 16;
 /// A picture is refused if it takes more memory than this when it is unpacked, or has a longer side.
 const MEMORY: u64 = 512 << 20;
 const SIDE: u32 = 20_000;
+/// The largest file that is read, in bytes.
+const FILE: u64 = 64 << 20;
 const QUALITY: u8 = 75;
 
 /// Why there is no preview of a picture.
@@ -95,6 +98,10 @@ pub fn preview(picture: &[u8]) -> Result<String, PictureError> {
     }
 }
 
+fn too_large() -> PictureError {
+    image::ImageError::Limits(LimitError::from_kind(LimitErrorKind::InsufficientMemory)).into()
+}
+
 /// JPEG has no transparency.
 fn on_white(image: &DynamicImage) -> RgbImage {
     if !image.color().has_alpha() {
@@ -126,7 +133,7 @@ impl Draft {
     /// ```
     ///
     /// # Errors
-    /// [`PictureError`] if the file cannot be read, or is not such a picture.
+    /// [`PictureError`] if the file cannot be read, is not such a picture, or has more than 64 MiB.
     ///
     /// # Cancel safety
     /// Cancel safe.
@@ -134,7 +141,13 @@ impl Draft {
         let path = path.as_ref().to_owned();
         let unread = |error| PictureError::Read { path: path.clone(), error };
         let file = path.clone();
-        let made = tokio::task::spawn_blocking(move || std::fs::read(file).map(|picture| preview(&picture))).await;
+        let make = move || {
+            let mut picture = Vec::new();
+            // It may be a stranger's, of any size.
+            std::fs::File::open(file)?.take(FILE + 1).read_to_end(&mut picture)?;
+            Ok(if picture.len() as u64 > FILE { Err(too_large()) } else { preview(&picture) })
+        };
+        let made = tokio::task::spawn_blocking(make).await;
         let preview = made.unwrap_or_else(|error| Err(std::io::Error::other(error))).map_err(unread)??;
         Ok(Self::new(MsgContent::image("", preview)).with_file(path))
     }
@@ -200,6 +213,17 @@ mod tests {
             let refused = preview(&bomb);
             assert!(matches!(refused, Err(PictureError::Decode(image::ImageError::Limits(_)))), "{side}: {refused:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_goes_on_and_on_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("dot.png");
+        std::fs::write(&path, file(&RgbImage::new(1, 1).into(), ImageFormat::Png)).unwrap();
+        assert!(Draft::picture(&path).await.is_ok());
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(FILE + 1).unwrap();
+        let refused = Draft::picture(&path).await.unwrap_err();
+        assert!(matches!(refused, PictureError::Decode(image::ImageError::Limits(_))), "{refused:?}");
     }
 
     /// The checksum of a PNG chunk.
