@@ -29,6 +29,39 @@ fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[')
 }
 
+/// A text without the characters that turn its direction, in lines where one is not ended: what follows on the line, the
+/// bot's own words, would be turned around, too.
+fn contained(text: &str) -> Cow<'_, str> {
+    let is_turn = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let ends_all = |line: &str| {
+        let mut ends = Vec::new();
+        let fits = line.chars().all(|c| match c {
+            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => {
+                ends.push('\u{202c}');
+                true
+            }
+            '\u{2066}'..='\u{2068}' => {
+                ends.push('\u{2069}');
+                true
+            }
+            '\u{202c}' | '\u{2069}' => ends.pop() == Some(c),
+            _ => true,
+        });
+        fits && ends.is_empty()
+    };
+    match text.contains(is_turn) {
+        true => text
+            .split_inclusive('\n')
+            .flat_map(|line| {
+                let all = ends_all(line);
+                line.chars().filter(move |c| all || !is_turn(*c))
+            })
+            .collect::<String>()
+            .into(),
+        false => text.into(),
+    }
+}
+
 /// The rest of a word that began in another message: it would be formatting, or a command, if it were a word of its own.
 pub(crate) fn continued(text: &str) -> String {
     if text.starts_with(is_mark) { format!("{GUARD}{text}") } else { text.to_owned() }
@@ -82,8 +115,9 @@ impl Markdown {
         Self::default()
     }
 
-    /// Adds a text that is shown as it is.
+    /// Adds a text that is shown as it is, without changes of its direction that would go on behind it.
     pub fn plain(mut self, text: &str) -> Self {
+        let text = &*contained(text);
         let mut at_start = self.at_start() || self.ended;
         for c in text.chars() {
             if is_mark(c) && (at_start || self.after_number()) {
@@ -207,6 +241,7 @@ impl Markdown {
     /// The closing mark and line breaks cannot be written inside: a text with them is added as plain text. So is one of
     /// several words that would not stay whole where the text is cut to fit into messages.
     fn between(mut self, open: &str, text: &str, close: char) -> Self {
+        let text = &*contained(text);
         let inner = text.trim();
         let is_cut = || inner.contains(char::is_whitespace) && encoded_len(inner) > LONGEST;
         if inner.is_empty() || inner.contains([close, '\n']) || is_cut() {
@@ -281,6 +316,19 @@ mod tests {
             let shown = Markdown::new().plain(&format!("{number}_123456_7")).to_string();
             assert_eq!(shown, format!("{number}{GUARD}_123456_7"));
         }
+    }
+
+    #[test]
+    fn nobody_turns_the_bots_words_around() {
+        let said = |name: &str| Markdown::new().plain("Hello, ").plain(name).plain("!").bold(name).to_string();
+        for name in ["a\u{202e}b", "a\u{2067}b", "a\u{2069}b", "a\u{2067}\u{202e}\u{2069}\u{202c}b"] {
+            assert_eq!(said(name), "Hello, ab! *ab*", "{name:?}");
+        }
+        for name in ["\u{2068}a\u{2069}b", "\u{202b}\u{2068}a\u{2069}b\u{202c}", "a\u{200f}b"] {
+            assert_eq!(said(name), format!("Hello, {name}! *{name}*"));
+        }
+        // The end of a line ends them, too, but for it alone.
+        assert_eq!(Markdown::new().plain("\u{2068}a\u{2069}\n\u{202e}b").to_string(), "\u{2068}a\u{2069}\nb");
     }
 
     #[test]
