@@ -56,6 +56,9 @@ impl Message {
     /// # });
     /// ```
     ///
+    /// What came while the bot was not running is no event, but the core has counted it: [`ChatApi::get_reaction_members`](crate::ChatApi::get_reaction_members)
+    /// says who in a group has reacted to a message so far.
+    ///
     /// # Errors
     /// [`BotError::NoSuchReaction`] for another emoji; [`BotError::Api`] if the core does not accept it, such as the
     /// same reaction twice, or reactions that the chat does not allow.
