@@ -39,6 +39,28 @@ pub(crate) use route::Routes;
 ///     .on(image().and(not(from_role(at_least(Moderator)))), async |msg: ImageMessage| msg.reply("No pictures.").await);
 /// let bot = Bot::new("Moderator").nest(moderation).on(in_direct(), async |msg: Message| msg.reply("Hello").await);
 /// ```
+///
+/// A router for bots with different states, in a crate of its own for example, is made by a function that is generic in
+/// the state, and says what its handlers take of it:
+///
+/// ```
+/// use simplex_bot::FromRef;
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::store::FileStore;
+///
+/// fn notes<S: Send + Sync + 'static>() -> Router<S>
+/// where
+///     FileStore: FromRef<S>,
+/// {
+///     Router::new().command("note", "Keep a note", async |msg: Message, State(notes): State<FileStore>| {
+///         // …
+///     })
+/// }
+///
+/// fn bot(store: FileStore) -> Bot<FileStore> {
+///     Bot::new("Notes").state(store).nest(notes())
+/// }
+/// ```
 #[must_use = "a router does nothing until a bot has it"]
 pub struct Router<S = ()> {
     commands: Vec<Entry<S>>,
