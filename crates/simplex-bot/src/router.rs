@@ -353,13 +353,34 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
-    /// # let _: Router =
-    /// Router::new()
-    ///     .on(text(), async |_: TextMessage| Err::<(), _>("out of order"))
-    ///     .on_error(async |failure: Failure, chat: Chat| {
-    ///         eprintln!("{failure}"); // not for people: it may name files and servers
-    ///         chat.send("Sorry, that did not work.").await
-    ///     });
+    /// /// Why people do not get what they want, in words for them. The texts of other errors are for programmers.
+    /// #[derive(Debug, thiserror::Error)]
+    /// #[error("{0}")]
+    /// struct Refused(&'static str);
+    ///
+    /// async fn buy(msg: Message) -> Result<(), HandlerError> {
+    ///     Err(Refused("Sorry, we are closed.").into())
+    /// }
+    ///
+    /// async fn tell(failure: Failure, msg: Message) -> Result<(), HandlerError> {
+    ///     let why = match &failure {
+    ///         Failure::Error(error) => error.downcast_ref::<Refused>(),
+    ///         _ => None,
+    ///     };
+    ///     let Some(why) = why else { return Err(failure.into()) };
+    ///     msg.reply(why.to_string()).await?;
+    ///     Ok(())
+    /// }
+    ///
+    /// fn bot() -> Bot {
+    ///     Bot::new("Shop").nest(Router::new().command("buy", "Buy", buy).on_error(tell))
+    /// }
+    /// # simplex_bot::testing::run(async {
+    /// #     let net = simplex_bot::testing::TestNetwork::new();
+    /// #     let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+    /// #     alice.send("/buy").await;
+    /// #     alice.expect("Sorry, we are closed.").await;
+    /// # });
     /// ```
     ///
     /// A message whose failure the hook was called for counts as handled: it is not retried. An error of the hook goes
