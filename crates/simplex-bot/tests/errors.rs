@@ -14,7 +14,8 @@ use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ContactConnected;
 use simplex_bot::types::{
-    ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, GroupMemberRole, GroupProfile, MsgContent, UserId,
+    ChatDeleteMode, ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, GroupMemberRole, GroupProfile,
+    MsgContent, UserId,
 };
 use simplex_bot::{Client, blocking};
 
@@ -123,6 +124,10 @@ async fn an_error_of_the_core_names_the_command_and_the_chat_and_what_to_do() {
     says(&error, &["`APISendMessages #78(_support:3)`"]);
     let error = chat.send(Draft::file(folder.path().join("none.txt"))).await.unwrap_err();
     says(&error, &["`APISendMessages @4`", "none.txt", "there is no such file"]);
+    alice.api().delete_chat(alice.open_chat(), ChatDeleteMode::Full { notify: true }).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let error = Chat::new(bot.api().clone(), ContactId(4)).send("hello").await.unwrap_err();
+    says(&error, &["`APISendMessages @4`", "the contact deleted this one"]);
     let error: BotError = me.api().raw("/_get chat @79 count=1").await.unwrap_err().into();
     says(&error, &["`/_get chat @79`"]);
 }

@@ -100,7 +100,8 @@ fn tell(error: &Value, details: &mut Vec<String>) {
 
 /// What to do about an error, if that is known.
 fn remedy(error: &ChatError) -> Option<&'static str> {
-    use crate::types::{AgentErrorType, ChatErrorType, ErrorType, StoreError};
+    use crate::types::{AgentErrorType, ChatErrorType, ContactStatus, ErrorType, StoreError};
+    const DELETED: &str = "the contact deleted this one";
     const CONTACT: &str = "the profile has no such contact; it may have been deleted";
     const GROUP: &str = "the profile has no such group; it may have been deleted";
     match error {
@@ -118,8 +119,12 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
             ChatErrorType::UnsupportedConnReq => Some("the link is of a newer version than the core"),
             ChatErrorType::FileNotFound { .. } => Some("there is no such file"),
             ChatErrorType::FileSize { .. } => Some("the file is larger than the core sends"),
+            // The core has no connection to either: to who has not connected yet, and to who is gone.
+            ChatErrorType::ContactNotReady { contact, .. } if contact.contact_status == ContactStatus::Deleted => {
+                Some(DELETED)
+            }
             ChatErrorType::ContactNotReady { .. } => Some("the contact is not connected yet"),
-            ChatErrorType::ContactNotActive { .. } => Some("the contact deleted this one"),
+            ChatErrorType::ContactNotActive { .. } => Some(DELETED),
             ChatErrorType::GroupUserRole { .. } => Some("one's own role in the group does not allow it"),
             ChatErrorType::GroupMemberInitialRole { .. } => Some("a link cannot give a role above `member`"),
             ChatErrorType::GroupDuplicateMember { .. } => Some("the contact is in the group already"),
