@@ -29,9 +29,12 @@ type Turn = tokio::sync::Mutex<()>;
 /// use simplex_bot::Handle;
 /// use simplex_bot::broadcast::Broadcast;
 /// use simplex_bot::store::FileStore;
+/// use simplex_bot::types::ContactStatus;
 ///
 /// async fn news(bot: Handle, State(journal): State<FileStore>) -> Result<(), BotError> {
-///     let subscribers = bot.api().list_contacts(bot.user().user_id).await?;
+///     let mut subscribers = bot.api().list_contacts(bot.user().user_id).await?;
+///     // Without those who deleted the bot: nothing reaches them.
+///     subscribers.retain(|contact| contact.contact_status == ContactStatus::Active);
 ///     let report = Broadcast::new("news-2026-11", "We are open again!")
 ///         .to(subscribers.iter().map(|contact| contact.contact_id))
 ///         .pace(Duration::from_millis(200))

@@ -14,7 +14,8 @@ use crate::{ApiError, ChatApi, ChatDeletion};
 
 /// Chats: list, read, mark, clear, delete, settings, tags.
 impl ChatApi {
-    /// Returns all contacts, in one answer.
+    /// Returns all contacts, in one answer; also those who deleted this one, to whom nothing can be sent: their
+    /// `contact_status` is `Deleted`.
     ///
     /// # Errors
     /// Same as [`call`](Self::call).
