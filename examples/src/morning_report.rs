@@ -7,6 +7,7 @@ use simplex_bot::broadcast::{Broadcast, forget};
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, Tick, cron};
 use simplex_bot::store::Store;
+use simplex_bot::types::ContactStatus;
 
 /// The bot, with the store in which it remembers its last report, and who got it.
 pub fn morning_report(store: Arc<dyn Store>) -> Bot<Arc<dyn Store>> {
@@ -20,7 +21,9 @@ pub fn morning_report(store: Arc<dyn Store>) -> Bot<Arc<dyn Store>> {
 }
 
 async fn report(tick: Tick, bot: Handle, State(store): State<Arc<dyn Store>>) -> Result<(), BotError> {
-    let readers = bot.api().list_contacts(bot.user().user_id).await?;
+    let mut readers = bot.api().list_contacts(bot.user().user_id).await?;
+    // Without those who deleted the bot.
+    readers.retain(|contact| contact.contact_status == ContactStatus::Active);
     let late = if tick.missed { ", late" } else { "" };
     // Named after its morning: a broadcast that was interrupted continues with those who have not got it yet.
     Broadcast::new(format!("morning {}", tick.due), format!("All is well{late}: {} readers.", readers.len()))

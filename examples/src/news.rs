@@ -8,7 +8,7 @@ use simplex_bot::broadcast::{Broadcast, forget};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, SenderList};
 use simplex_bot::store::Store;
-use simplex_bot::types::{Contact, RawJson};
+use simplex_bot::types::{Contact, ContactStatus, RawJson};
 
 /// Who may send news, and who got which.
 #[derive(Clone)]
@@ -56,6 +56,10 @@ async fn set_subscribed(msg: &Message, subscribed: bool) -> Outcome {
 }
 
 fn wants_news(contact: &Contact) -> bool {
+    // Those who deleted the bot stay on its list of contacts.
+    if contact.contact_status != ContactStatus::Active {
+        return false;
+    }
     let data = contact.custom_data.as_ref().and_then(|data| serde_json::from_str::<Value>(data.get()).ok());
     data.is_none_or(|data| data.get("unsubscribed") != Some(&Value::Bool(true)))
 }

@@ -15,7 +15,9 @@ use simplex_bot::schedule::now;
 use simplex_bot::senders::SenderList;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Failure, Heard, Person, TestNetwork};
-use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
+use simplex_bot::types::{
+    ChatDeleteMode, ChatRef, ContactStatus, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent,
+};
 use simplex_examples::*;
 use squaring_bot::squaring_bot;
 
@@ -185,6 +187,14 @@ async fn news_reach_those_who_want_them(net: TestNetwork) {
     editor.expect("Sent to 1 of 1.").await;
     alice.expect("We are open again!").await;
     bob.expect_silence(Duration::from_mins(1)).await;
+    alice.api().delete_chat(alice.open_chat(), ChatDeleteMode::Full { notify: true }).await.unwrap();
+    eventually("a contact who is gone", async || {
+        let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+        contacts.iter().any(|contact| contact.contact_status == ContactStatus::Deleted)
+    })
+    .await;
+    editor.send("/send And closed.").await;
+    editor.expect("Sent to 0 of 0.").await;
 }
 
 async fn reminders_come_when_they_are_due(net: TestNetwork) {
