@@ -22,11 +22,11 @@ use std::time::{Duration, Instant};
 use simplex_bot::core::ChatCore;
 use simplex_bot::core::native::lib::Db;
 use simplex_bot::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
-use simplex_bot::types::event::{ContactUpdated, NewChatItems};
+use simplex_bot::types::event::{ContactConnected, ContactUpdated, NewChatItems};
 use simplex_bot::types::{
     AddressSettings, AutoAccept, ChatRef, CiContent, ConnStatus, GroupMemberRole, GroupProfile, MsgContent,
 };
-use simplex_bot::{Chat, Client, Events};
+use simplex_bot::{Chat, Client, Draft, Events};
 use simplex_e2e::simulated_library;
 use simplex_sim::{Settings, SimNetwork, serve_hub};
 use tempfile::TempDir;
@@ -336,4 +336,33 @@ async fn in_a_group_it_answers_in_order_also_what_came_while_it_was_away() {
     end(&mut bot, "-TERM");
     assert_eq!(alice.answers, (0..10).collect::<Vec<_>>());
     alice.client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_received_whole_into_any_folder() {
+    let world = World::new().await;
+    let bob = world.client("bob").await;
+    let user = bob.user().user_id;
+    let link = bob.api().create_user_address(user).await.unwrap();
+    let settings = AddressSettings::new().with_auto_accept(AutoAccept::new());
+    bob.api().set_address_settings(user, settings).await.unwrap();
+    let mut connected = bob.events::<ContactConnected>();
+    let alice = world.person("alice", &link.conn_full_link).await;
+    let contact = timeout(PATIENCE, connected.next()).await.unwrap().unwrap().contact.contact_id;
+    let from_alice = bob.chat(contact);
+    // A core can rename a file within one file system only.
+    let near = world.folder.path().join("inbox");
+    let far = tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap());
+    for (inbox, size) in [(near, 1000), (far.path().join("inbox"), 3 << 20)] {
+        let (path, content) = (world.path("sent.bin"), vec![size as u8; size]);
+        std::fs::write(&path, &content).unwrap();
+        let wait = from_alice.next_message().timeout(PATIENCE);
+        let (message, sent) = tokio::join!(wait, alice.chat.send(Draft::file(&path)));
+        sent.unwrap();
+        let file = message.unwrap().receive().into_folder(&inbox).timeout(PATIENCE).await.unwrap();
+        assert_eq!(file.path.parent(), Some(&*inbox));
+        assert!(std::fs::read(file.path).unwrap() == content, "{size} bytes");
+    }
+    alice.client.close().await.unwrap();
+    bob.close().await.unwrap();
 }
