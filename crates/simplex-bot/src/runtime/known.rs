@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
-use crate::types::{ChatRef, Event, GroupInfo, GroupMemberStatus, UserId};
+use crate::types::{ChatRef, ContactId, Event, GroupId, GroupInfo, GroupMemberStatus, UserId};
 
 /// The most files that are remembered as under way; relays keep files for two days.
 const FILES: usize = 1000;
 
 /// The kind of something that may be new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     /// Somebody asked to connect.
     Request,
@@ -32,7 +32,7 @@ pub(crate) enum Kind {
 }
 
 /// Something that an event reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Fact {
     pub(crate) kind: Kind,
     pub(crate) id: i64,
@@ -142,6 +142,15 @@ impl Fact {
             Event::SndFileError(event) => Self::file(event.file_transfer_meta.file_id.0),
             _ => return None,
         })
+    }
+
+    /// The chat that it is about. Who asks to connect is also open as a contact.
+    pub(crate) fn chat(&self) -> Option<ChatRef> {
+        match self.kind {
+            Kind::Contact => Some(ContactId(self.id).into()),
+            Kind::Business | Kind::Invitation | Kind::Joined => Some(GroupId(self.id).into()),
+            Kind::Request | Kind::Member | Kind::File => None,
+        }
     }
 
     /// The end of a file's transfer.

@@ -20,7 +20,7 @@ use simplex_bot::types::event::{
     UserJoinedGroup,
 };
 use simplex_bot::{Condition, Reconciled, Running, WaitError};
-use simplex_sim::SimCore;
+use simplex_sim::{Failure, SimCore};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -393,6 +393,65 @@ async fn what_will_come_to_no_event_is_not_looked_for_again() {
     };
     look().await;
     assert_eq!(look().await, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_long_is_looked_at_without_all_who_came_since() {
+    let world = World::new();
+    let start = async || {
+        let core = world.deaf();
+        let (seen, heard) = seen();
+        let bot = world.bot_on(core.clone()).auto_accept(false).state(seen).on_event(request).on_event(connected);
+        let bot = bot.on_event(joined).on_event(async |_: ReceivedGroupInvitation| {});
+        (bot.start().await.unwrap(), heard, core)
+    };
+    let hour = async || tokio::time::sleep(Duration::from_secs(3600)).await;
+    let (bot, mut heard, _) = start().await;
+    let [alice, bob, carol] = ["alice", "bob", "carol"].map(|name| person(&world, name));
+    for (number, who, name) in [(1, &alice, "alice"), (2, &bob, "bob"), (3, &carol, "carol")] {
+        who.raw(&format!("/_connect 1 {}", bot.address().unwrap()));
+        assert_eq!(next(&mut heard).await, format!("request {number} of {name}"));
+    }
+    // Alice is accepted and away, Bob waits, and the bot does not take Carol's invitation.
+    alice.raw("/_stop");
+    bot.api().raw("/_accept 1").await.unwrap();
+    bot.api().raw("/_accept 3").await.unwrap();
+    assert_eq!(next(&mut heard).await, "connected carol");
+    carol.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    assert!(carol.raw("/_add #1 4 member").contains("sentGroupInvitation"));
+    hour().await;
+    for n in 0..510 {
+        bot.api().raw(&format!(r#"/_group 1 {{"displayName":"own {n}","fullName":""}}"#)).await.unwrap();
+    }
+    hour().await;
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard, core) = start().await;
+    let pages = || core.sent("/_get chats").iter().filter(|command| command.contains("before=")).count();
+    hour().await;
+    let first = pages();
+    hour().await;
+    assert_eq!(pages(), first);
+    // What cannot be looked at once is looked at again.
+    for _ in 0..4 {
+        let bad = r#"{"error":{"type":"errorStore","storeError":{"type":"badChatItem","itemId":1}}}"#.to_owned();
+        world.net.with(|net| net.fail_next(core.id(), "/_get chat ", Failure::Answer(bad)));
+    }
+    hour().await;
+    assert!(core.sent("/_get chat ").len() >= 6, "{:?}", core.sent("/_get chat "));
+    nothing_more(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    alice.raw("/_start main=on");
+    waits_for(&core, "contactConnected").await;
+    assert!(core.raw("/_accept 2").contains("acceptingContactRequest"));
+    waits_for(&core, "contactConnected").await;
+    assert!(core.raw("/_join #1").contains("userAcceptedGroupSent"));
+    waits_for(&core, "userJoinedGroup").await;
+    let (bot, mut heard, _) = start().await;
+    let mut found = [next(&mut heard).await, next(&mut heard).await, next(&mut heard).await];
+    found.sort();
+    assert_eq!(found, ["connected alice (found)", "connected bob (found)", "in people of carol (found)"]);
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,6 +1,6 @@
 //! Looking at the state of a profile, and making events of what is new in it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +31,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A file that nobody accepted for this long, in seconds, is not looked at any more: each is a command. Relays do not have
 /// it any more.
 const OFFERED: u64 = 7 * 86_400;
+
+/// When no more than this is open in old chats, these are looked at one by one, and not all that came after them: somebody
+/// who began to connect and never ends is open for ever.
+const FEW: usize = 50;
 
 /// A look at the state of one profile.
 pub(super) struct Looking<'a> {
@@ -65,25 +69,59 @@ impl<'a> Looking<'a> {
                 if let Some(time) = last_change(chat) {
                     seen.until = seen.until.max(time.as_unix_millis());
                 }
-                match &chat.chat_info {
-                    ChatInfo::Direct { contact, .. } => self.at_contact(chat, contact, &mut seen).await,
-                    // A group that cannot be looked at must not keep the others from being looked at.
-                    ChatInfo::Group { group_info, .. } => {
-                        looked = looked.and(self.at_group(group_info, &mut seen).await);
-                    }
-                    _ => {}
-                }
+                // A group that cannot be looked at must not keep the others from being looked at.
+                looked = looked.and(self.at_chat(chat, &mut seen).await);
             }
             missing.retain(|fact| !seen.open.contains(fact) && !seen.done.contains(fact));
             let Some(oldest) = chats.last().and_then(last_change) else { break };
-            let known = before.is_some_and(|before| oldest.as_unix_millis() < before) && missing.is_empty();
+            let known = before.is_some_and(|before| oldest.as_unix_millis() < before);
+            if known && missing.len() <= FEW {
+                missing.retain(|fact| fact.chat().is_some_and(|chat| !looked_at.contains(&chat)));
+                looked = looked.and(self.at_old_chats(missing, &mut seen).await);
+                break;
+            }
             match next_page(page, &chats) {
-                Some(next) if !known => page = next,
-                _ => break,
+                Some(next) => page = next,
+                None => break,
             }
         }
         looked?;
         self.end(Look::Chats, seen).await;
+        Ok(())
+    }
+
+    /// Looks at the chats of what was open, one by one.
+    async fn at_old_chats(&self, open: HashSet<Fact>, seen: &mut Seen) -> Result<(), ApiError> {
+        let mut looked = Ok(());
+        // In an order, so that tests are deterministic.
+        let open: BTreeSet<Fact> = open.into_iter().collect();
+        for fact in open {
+            let Some(chat) = fact.chat() else { continue };
+            // A chat may be of two facts.
+            if seen.open.contains(&fact) || seen.done.contains(&fact) {
+                continue;
+            }
+            match self.api.get_chat(chat, ChatPagination::Last { count: 1 }).await {
+                // Another chat that has the id now is found by its age.
+                Ok(chat) if created_at(&chat) == Some(fact.created) => {
+                    looked = looked.and(self.at_chat(&chat, seen).await);
+                }
+                Ok(_) => {}
+                Err(error) if error.is_not_found() => {}
+                Err(error) if error.is_temporary() => looked = Err(error),
+                // One that cannot be looked at must not keep the others from it for ever.
+                Err(_) => drop(seen.open.insert(fact)),
+            }
+        }
+        looked
+    }
+
+    async fn at_chat(&self, chat: &AChat, seen: &mut Seen) -> Result<(), ApiError> {
+        match &chat.chat_info {
+            ChatInfo::Direct { contact, .. } => self.at_contact(chat, contact, seen).await,
+            ChatInfo::Group { group_info, .. } => self.at_group(group_info, seen).await?,
+            _ => {}
+        }
         Ok(())
     }
 
@@ -377,6 +415,14 @@ fn will_connect(contact: &Contact) -> bool {
             || contact.prepared_contact.is_some()
             || contact.contact_group_member_id.is_some()
             || contact.group_direct_inv.is_some())
+}
+
+fn created_at(chat: &AChat) -> Option<i64> {
+    match &chat.chat_info {
+        ChatInfo::Direct { contact, .. } => Some(contact.created_at.as_unix_millis()),
+        ChatInfo::Group { group_info, .. } => Some(group_info.created_at.as_unix_millis()),
+        _ => None,
+    }
 }
 
 fn is_ready(connection: &Connection) -> bool {
