@@ -216,6 +216,68 @@ impl Chat {
     /// }
     /// ```
     ///
+    /// What comes in the chat meanwhile is handled after that. If the handler waits for the
+    /// [next message](Self::next_message), too, it gets that at once, and commands are handled beside it:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::prelude::tokio::sync::mpsc::Receiver;
+    ///
+    /// /// Returns the message that cut the answer short: it is to be answered next.
+    /// async fn pass_on(chat: &Chat, mut words: Receiver<String>) -> Outcome<Option<Message>> {
+    ///     let live = chat.live("…").await?;
+    ///     let mut text = String::new();
+    ///     let later = async { chat.next_message().await };
+    ///     tokio::pin!(later);
+    ///     let later = loop {
+    ///         tokio::select! {
+    ///             later = &mut later => break Some(later),
+    ///             word = words.recv() => match word {
+    ///                 Some(word) => text.push_str(&word),
+    ///                 None => break None,
+    ///             },
+    ///         }
+    ///     };
+    ///     live.finish(text).await?;
+    ///     later.transpose()
+    /// }
+    ///
+    /// # fn think(about: &str) -> Receiver<String> {
+    /// #     let (words, told) = tokio::sync::mpsc::channel(1);
+    /// #     let about = about.to_owned();
+    /// #     tokio::spawn(async move {
+    /// #         for _ in 0..3 {
+    /// #             tokio::time::sleep(Duration::from_secs(10)).await;
+    /// #             let _ = words.send(format!("{about}. ")).await;
+    /// #         }
+    /// #     });
+    /// #     told
+    /// # }
+    /// async fn answer(msg: TextMessage) -> Outcome<()> {
+    ///     let mut asked = Some(msg.into_message());
+    ///     while let Some(msg) = asked {
+    ///         asked = pass_on(&msg.chat(), think(msg.text())).await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// # fn bot() -> Bot {
+    /// #     Bot::new("bot").command("model", "", async |msg: Message| msg.reply("Slow").await).on(text(), answer)
+    /// # }
+    /// # simplex_bot::testing::run(async {
+    /// #     let net = simplex_bot::testing::TestNetwork::new();
+    /// #     let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+    /// #     alice.send("One").await;
+    /// #     alice.expect("…").await;
+    /// #     alice.expect_silence(Duration::from_secs(15)).await;
+    /// #     alice.send("/model").await;
+    /// #     alice.expect("Slow").await;
+    /// #     alice.send("Two").await;
+    /// #     alice.expect_edit("One. ").await;
+    /// #     alice.expect("…").await;
+    /// #     alice.expect_edit("Two. Two. Two. ").await;
+    /// # });
+    /// ```
+    ///
     /// # Errors
     /// [`BotError::Api`] if the core does not accept it; [`BotError::Misplaced`] for [`Draft::as_channel`] where there
     /// is no channel.
