@@ -177,6 +177,12 @@ impl Trying {
 /// Looks at an error of the core's background work: most are noise to a bot.
 pub(super) fn at_error(engine: &Engine, frame: &Frame) {
     let Some(trouble) = trouble(frame) else {
+        if is_of_another_file_system(frame) {
+            tracing::warn!(
+                "a received file is never complete: the core cannot move it from its temporary folder to another file \
+                 system; set `TMPDIR` for the core to a folder where received files are to be"
+            );
+        }
         return tracing::debug!(tag = frame.tag(), "an error of the core's background work");
     };
     engine.counts.troubles.add(1);
@@ -198,6 +204,13 @@ fn is_news(all: &mut Vec<(Trouble, u64)>, trouble: Trouble) -> bool {
             true
         }
     }
+}
+
+/// Whether the core could not move a file. The error does not say which; its text has paths, with names that strangers gave
+/// their files, so that nothing but a warning follows from it.
+fn is_of_another_file_system(frame: &Frame) -> bool {
+    frame.tag() == "error"
+        && [&b"rename"[..], b"cross-device link"].iter().all(|words| find(frame.body().as_bytes(), words).is_some())
 }
 
 pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {
@@ -299,6 +312,19 @@ mod tests {
             ),
             Some(Trouble::DiskFull)
         );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_moved_is_told_from_noise() {
+        let of = |message: &str| {
+            let error = format!(r#"{{"type":"exception","message":"{message}"}}"#);
+            let frame = Frame::parse(format!(r#"{{"error":{{"type":"error","errorType":{error}}}}}"#));
+            (is_of_another_file_system(&frame), trouble(&frame))
+        };
+        let moved = "renameFile:renamePath:rename '/tmp/20261128_rcv.xftp/xftp.decrypted' to '/data/a.jpg': unsupported \
+                     operation (Invalid cross-device link)";
+        assert_eq!(of(moved), (true, None));
+        assert_eq!(of("openFile: does not exist (No such file or directory)"), (false, None));
     }
 
     #[test]
