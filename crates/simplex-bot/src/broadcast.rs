@@ -73,8 +73,14 @@ pub enum Unclear {
 pub enum SendOutcome {
     /// It was sent, as this item.
     Sent(ChatItemId),
-    /// It was not sent, for this reason.
-    Failed(String),
+    /// It was not sent.
+    Failed {
+        /// Why.
+        reason: String,
+        /// Whether it may be sent later ([`ApiError::is_temporary`](crate::ApiError::is_temporary)), as when the network
+        /// failed, and not when the recipient is gone.
+        is_temporary: bool,
+    },
     /// It may have been sent, or a part of it: the program died during the send, the core did not answer, or what the
     /// journal says of it cannot be read.
     Unclear,
@@ -180,7 +186,7 @@ impl Broadcast {
             let created = self.created_at(api, *chat).await;
             let outcome = match (self.known(*chat, created.as_ref().ok()).await?, created) {
                 (Some(outcome), _) => outcome,
-                (None, Err(error)) => SendOutcome::Failed(error.to_string()),
+                (None, Err(error)) => failed(&error),
                 (None, Ok(created)) => {
                     if !std::mem::take(&mut first) {
                         tokio::time::sleep(self.pace).await;
@@ -190,7 +196,7 @@ impl Broadcast {
                         Ok(sent) => SendOutcome::Sent(sent.id()),
                         Err(BotError::Api(error)) if error.may_have_been_carried_out() => SendOutcome::Unclear,
                         Err(BotError::PartlySent { .. } | BotError::NothingSent) => SendOutcome::Unclear,
-                        Err(error) => SendOutcome::Failed(error.to_string()),
+                        Err(error) => failed(&error),
                     };
                     self.note(*chat, created, &outcome).await?;
                     outcome
@@ -246,7 +252,7 @@ impl Broadcast {
         };
         Ok(match outcome {
             _ if before.is_some_and(|before| created.is_some_and(|created| *created != before)) => None,
-            SendOutcome::Failed(_) => None,
+            SendOutcome::Failed { .. } => None,
             SendOutcome::Unclear if self.unclear == Unclear::SendAgain => None,
             outcome => Some(outcome),
         })
@@ -260,6 +266,11 @@ impl Broadcast {
     fn key(&self, chat: ChatRef) -> String {
         format!("{KEYS}{}/{chat}", self.name)
     }
+}
+
+fn failed(error: &BotError) -> SendOutcome {
+    let is_temporary = matches!(error, BotError::Api(error) if error.is_temporary());
+    SendOutcome::Failed { reason: error.to_string(), is_temporary }
 }
 
 /// Forgets broadcasts whose names begin with `names`, if the last send of each was at least `idle` ago; returns how

@@ -117,6 +117,35 @@ async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
     me.close().await.unwrap();
 }
 
+#[simplex_bot::test]
+async fn who_cannot_be_reached_now_is_told_from_who_is_gone() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot")).await;
+    let away = Arc::new(AtomicBool::new(false));
+    let core = changing(net.core("client").await, move |core, request| {
+        let is_away = request.text().starts_with("/_send") && !away.swap(true, Ordering::Relaxed);
+        async move {
+            match is_away {
+                true => Err(CoreError::Unavailable { reason: "the CLI is away".into() }),
+                false => core.send(request).await,
+            }
+        }
+    });
+    let me = Client::over("ci", core).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap().chat_ref();
+    let store = MemoryStore::new();
+    let news = || Broadcast::new("1", "news").to([chat, ContactId(99).into()]).journal(store.clone());
+    let report = news().send(me.api()).await.unwrap();
+    let is_temporary = |(_, outcome): &(_, _)| match outcome {
+        SendOutcome::Failed { is_temporary, .. } => Some(*is_temporary),
+        _ => None,
+    };
+    assert_eq!(report.outcomes.iter().map(is_temporary).collect::<Vec<_>>(), [Some(true), Some(false)]);
+    let report = news().send(me.api()).await.unwrap();
+    assert_eq!(report.outcomes.iter().map(is_temporary).collect::<Vec<_>>(), [None, Some(false)]);
+    me.close().await.unwrap();
+}
+
 /// As of a later version, or of a file that somebody edited: the others get it all the same.
 #[simplex_bot::test]
 async fn an_entry_that_cannot_be_read_leaves_one_recipient_unclear() {
