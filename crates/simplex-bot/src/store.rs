@@ -263,12 +263,25 @@ pub(crate) fn behind_links(path: &Path) -> PathBuf {
 pub(crate) fn successor(path: &Path) -> std::io::Result<(PathBuf, std::fs::File)> {
     let mut new = path.as_os_str().to_owned();
     new.push(".new");
-    let file = std::fs::File::create(&new)?;
-    if let Ok(old) = std::fs::metadata(path)
+    // One that a killed process left has permissions of its own.
+    match std::fs::remove_file(&new) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let old = std::fs::metadata(path).ok().map(|old| old.permissions());
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    // Nobody else may open it before it has the other's.
+    #[cfg(unix)]
+    if old.is_some() {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let file = options.open(&new)?;
+    if let Some(old) = old
         // Not every file system has permissions to set.
-        && old.permissions() != file.metadata()?.permissions()
+        && old != file.metadata()?.permissions()
     {
-        file.set_permissions(old.permissions())?;
+        file.set_permissions(old)?;
     }
     Ok((new.into(), file))
 }
