@@ -79,6 +79,7 @@ pub(crate) async fn prepare(
     let address = sync_address(api, &user, identity, journal).await?;
     let wanted = wanted_profile(identity, commands, Some(&user.profile), address.as_ref());
     if identity.update_profile && wanted != user.profile.to_profile() {
+        tracing::info!("the profile has changed: it goes to all contacts, which takes minutes if these are thousands");
         let patient = api.clone().with_layer(Deadlines { local: TO_EVERYBODY, network: TO_EVERYBODY });
         patient.update_profile(user.user_id, wanted).await.map_err(wrong_name)?;
         user = api.get_active_user().await?.unwrap_or(user);
