@@ -76,8 +76,7 @@ impl<'a> Looking<'a> {
             let Some(oldest) = chats.last().and_then(last_change) else { break };
             let known = before.is_some_and(|before| oldest.as_unix_millis() < before);
             if known && missing.len() <= FEW {
-                missing.retain(|fact| fact.chat().is_some_and(|chat| !looked_at.contains(&chat)));
-                looked = looked.and(self.at_old_chats(missing, &mut seen).await);
+                looked = looked.and(self.at_old_chats(missing, &looked_at, &mut seen).await);
                 break;
             }
             match next_page(page, &chats) {
@@ -90,15 +89,20 @@ impl<'a> Looking<'a> {
         Ok(())
     }
 
-    /// Looks at the chats of what was open, one by one.
-    async fn at_old_chats(&self, open: HashSet<Fact>, seen: &mut Seen) -> Result<(), ApiError> {
+    /// Looks at the chats of what was open, one by one, except at those that were looked at.
+    async fn at_old_chats(
+        &self,
+        open: HashSet<Fact>,
+        looked_at: &HashSet<ChatRef>,
+        seen: &mut Seen,
+    ) -> Result<(), ApiError> {
         let mut looked = Ok(());
         // In an order, so that tests are deterministic.
         let open: BTreeSet<Fact> = open.into_iter().collect();
-        for fact in open {
-            let Some(chat) = fact.chat() else { continue };
+        for fact in &open {
+            let Some(chat) = fact.chat().filter(|chat| !looked_at.contains(chat)) else { continue };
             // A chat may be of two facts.
-            if seen.open.contains(&fact) || seen.done.contains(&fact) {
+            if seen.open.contains(fact) || seen.done.contains(fact) {
                 continue;
             }
             match self.api.get_chat(chat, ChatPagination::Last { count: 1 }).await {
@@ -109,8 +113,12 @@ impl<'a> Looking<'a> {
                 Ok(_) => {}
                 Err(error) if error.is_not_found() => {}
                 Err(error) if error.is_temporary() => looked = Err(error),
-                // One that cannot be looked at must not keep the others from it for ever.
-                Err(_) => drop(seen.open.insert(fact)),
+                // One that cannot be looked at must not keep the others from it for ever. With it stays open who asked for
+                // it, if that was not told.
+                Err(_) => {
+                    let asked = |other: &&Fact| other.kind == Kind::Request && other.created == fact.created;
+                    seen.open.extend(open.iter().filter(asked).chain([fact]));
+                }
             }
         }
         looked
