@@ -1,5 +1,6 @@
 //! The state of a running bot, in numbers.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::time::Instant;
 
 use super::Engine;
 use super::meters::Count;
-use super::notices::Trouble;
+use super::notices::Reported;
 
 /// What happened since the start.
 #[derive(Debug)]
@@ -24,8 +25,10 @@ pub(crate) struct Counts {
     pub(super) lagged: Count,
     pub(super) reconnects: Count,
     pub(super) connected: watch::Sender<bool>,
-    /// What trouble the core reported since it worked last, and how many times.
-    pub(super) in_trouble: Mutex<Vec<(Trouble, u64)>>,
+    /// What trouble the core reported since it worked last.
+    pub(super) in_trouble: Mutex<Vec<Reported>>,
+    /// How many times the core could not move a file.
+    pub(super) unmoved: AtomicU64,
     /// When the core first failed to mark messages read, if it has marked none since.
     pub(super) unmarked_since: Mutex<Option<Instant>>,
 }
@@ -45,7 +48,7 @@ impl Counts {
         *self.connected.borrow()
     }
 
-    pub(super) fn in_trouble(&self) -> MutexGuard<'_, Vec<(Trouble, u64)>> {
+    pub(super) fn in_trouble(&self) -> MutexGuard<'_, Vec<Reported>> {
         self.in_trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -90,6 +90,7 @@ impl Meters {
             reconnects: count(RECONNECTS),
             connected: watch::Sender::new(true),
             in_trouble: Default::default(),
+            unmoved: Default::default(),
             unmarked_since: Default::default(),
         };
         let commands = Commands {

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use memchr::memmem::find;
+use tokio::time::Instant;
 
 use crate::api::ApiError;
 use crate::core::Frame;
@@ -12,6 +14,9 @@ use crate::handler::caught;
 use crate::types::{AgentErrorType, ChatError, ChatRef, Event};
 
 use super::{Engine, worker};
+
+/// A trouble that was not reported for this long is over, if nothing else says so before.
+const QUIET: Duration = Duration::from_secs(3600);
 
 /// Called with notices about the bot itself.
 pub(crate) type NoticeHook = Box<dyn Fn(&Notice) + Send + Sync>;
@@ -39,7 +44,7 @@ pub enum Notice {
         events: u64,
     },
     /// The core is in trouble that it does not recover from by itself. Told when it is reported for the first time since the
-    /// core worked, and then more and more rarely.
+    /// core worked, or for an hour, and then more and more rarely.
     Trouble(Trouble),
     /// The connection to a server is lost: nothing is received from it.
     ServerLost {
@@ -178,10 +183,7 @@ impl Trying {
 pub(super) fn at_error(engine: &Engine, frame: &Frame) {
     let Some(trouble) = trouble(frame) else {
         if is_of_another_file_system(frame) {
-            tracing::warn!(
-                "a received file is never complete: the core cannot move it from its temporary folder to another file \
-                 system; set `TMPDIR` for the core to a folder where received files are to be"
-            );
+            unmoved(engine);
         }
         return tracing::debug!(tag = frame.tag(), "an error of the core's background work");
     };
@@ -191,16 +193,42 @@ pub(super) fn at_error(engine: &Engine, frame: &Frame) {
     }
 }
 
-/// Notes a trouble; returns whether to tell of it: the first time since the core worked, and then more and more rarely. A
-/// full disk, for one, is reported for every connection that has a message.
-fn is_news(all: &mut Vec<(Trouble, u64)>, trouble: Trouble) -> bool {
-    match all.iter_mut().find(|(known, _)| *known == trouble) {
-        Some((_, times)) => {
-            *times += 1;
-            times.is_power_of_two()
+/// A file cannot be moved; told the first time, and then more and more rarely.
+fn unmoved(engine: &Engine) {
+    if !(engine.counts.unmoved.fetch_add(1, Ordering::Relaxed) + 1).is_power_of_two() {
+        return;
+    }
+    let remedy = match engine.api(engine.profiles.own()).core().temp_folder() {
+        Some(_) => "receive it with `.into_folder(…)`, which copies it there",
+        None => "set `TMPDIR` for the core to a folder where received files are to be",
+    };
+    tracing::warn!(
+        "a received file is never complete: the core cannot move it from its temporary folder to another file system; \
+         {remedy}"
+    );
+}
+
+/// A trouble that the core reported.
+#[derive(Debug)]
+pub(super) struct Reported {
+    trouble: Trouble,
+    times: u64,
+    last: Instant,
+}
+
+/// Notes a trouble; returns whether to tell of it: the first time since the core worked, or after it was quiet, and then
+/// more and more rarely. A full disk, for one, is reported for every connection that has a message.
+fn is_news(all: &mut Vec<Reported>, trouble: Trouble) -> bool {
+    let now = Instant::now();
+    // That the core works is seen when it marks messages read: where nobody writes, it is not.
+    all.retain(|known| known.trouble != trouble || now - known.last < QUIET);
+    match all.iter_mut().find(|known| known.trouble == trouble) {
+        Some(known) => {
+            (known.times, known.last) = (known.times + 1, now);
+            known.times.is_power_of_two()
         }
         None => {
-            all.push((trouble, 1));
+            all.push(Reported { trouble, times: 1, last: now });
             true
         }
     }

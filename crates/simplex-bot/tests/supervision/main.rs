@@ -396,7 +396,7 @@ async fn trouble_of_the_core_is_told_and_seen_until_it_works_again() {
 }
 
 /// A full disk is reported for each connection that has a message: thousands of lines would not help.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn trouble_that_goes_on_is_told_more_and_more_rarely_until_the_core_works_again() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();
@@ -427,6 +427,13 @@ async fn trouble_that_goes_on_is_told_more_and_more_rarely_until_the_core_works_
     until(async || health().condition == Condition::Serving).await;
     full();
     assert_eq!(next(&mut heard).await, Trouble::DiskFull.to_string(), "and so is it when the core had worked");
+    (0..2).for_each(|_| full());
+    until(async || health().troubles == 1004).await;
+    assert_eq!(heard.try_recv().unwrap(), Trouble::DiskFull.to_string(), "the second");
+    assert!(heard.try_recv().is_err(), "not the third");
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    full();
+    assert_eq!(next(&mut heard).await, Trouble::DiskFull.to_string(), "nobody writes to this bot, but it was quiet");
     bot.stop().await.unwrap();
 }
 
