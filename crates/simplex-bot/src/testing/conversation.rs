@@ -10,6 +10,8 @@ use super::person::shown;
 
 /// The longest line of a conversation that is printed, in characters.
 const LONGEST_LINE: usize = 500;
+/// So many of the last lines are printed.
+const SHOWN: usize = 200;
 
 /// What was said, by everybody, in order: printed when a test fails.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +89,11 @@ impl Conversation {
         if lines.is_empty() {
             text.push_str("  (nothing was said)\n");
         }
-        for line in lines {
+        let before = lines.len().saturating_sub(SHOWN);
+        if before > 0 {
+            let _ = writeln!(text, "  … {before} lines before");
+        }
+        for line in &lines[before..] {
             let _ = writeln!(text, "  {line}");
         }
         for (bot, engine) in bots {

@@ -227,6 +227,21 @@ fn a_failure_shows_what_went_wrong_in_the_bot() {
 }
 
 #[test]
+fn a_failure_shows_the_end_of_a_long_conversation() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(|| Bot::new("Deaf")).await).await;
+        for n in 0..300 {
+            alice.send(format!("number {n}")).await;
+        }
+        alice.expect("What?").await;
+    });
+    let lines: Vec<_> = text.lines().filter(|line| line.contains("number")).collect();
+    assert_eq!(lines.len(), 200);
+    assert!(text.contains("lines before\n  alice: number 100\n") && lines[199].ends_with("number 299"), "{text}");
+}
+
+#[test]
 fn a_failure_shows_what_waits_behind_a_handler() {
     let slow = || {
         Bot::new("Slow").command("mute", "", async || tokio::time::sleep(Duration::from_mins(5)).await).command(
