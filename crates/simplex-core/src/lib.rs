@@ -163,8 +163,8 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
         true
     }
 
-    /// The path of its SQLite database, as its files begin (`_chat.db` and `_agent.db` are added), if it is known and on
-    /// this machine.
+    /// The absolute path of its SQLite database, as its files begin (`_chat.db` and `_agent.db` are added), if it is known
+    /// and on this machine.
     fn database(&self) -> Option<&Path> {
         None
     }
@@ -175,13 +175,21 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     /// If it is not set, they are in the system's temporary folder. That is often another file system than the data's, from
     /// which a core cannot move what it received to its place (in all releases up to 7.0.2); or it has too little room.
     fn temp_folder(&self) -> Option<PathBuf> {
-        self.database().and_then(temp_beside)
+        self.database().map(temp_beside)
     }
 }
 
-/// The folder for files under way that belongs to a database, as an absolute path.
-fn temp_beside(database: &Path) -> Option<PathBuf> {
-    let mut path = std::path::absolute(database).ok()?.into_os_string();
+/// The folder for files under way that belongs to a database.
+fn temp_beside(database: &Path) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
     path.push("_bot.files");
-    Some(path.into())
+    path.into()
+}
+
+/// Makes the path of a database absolute once, because the program's own folder may change.
+#[cfg(any(feature = "native", feature = "websocket"))]
+fn fix(database: &mut PathBuf) {
+    if let Ok(absolute) = std::path::absolute(&*database) {
+        *database = absolute;
+    }
 }

@@ -134,10 +134,18 @@ impl NativeCore {
     ///
     /// # Cancel safety
     /// If the future is dropped, a database that still opens is closed again.
-    pub async fn open(lib: impl CoreLib, db: Db, confirm: Confirm, options: NativeOptions) -> Result<Self, OpenError> {
+    pub async fn open(
+        lib: impl CoreLib,
+        mut db: Db,
+        confirm: Confirm,
+        options: NativeOptions,
+    ) -> Result<Self, OpenError> {
         let command_timeout = options.command_timeout;
-        let database = match &db {
-            Db::Sqlite { prefix, .. } => Some(prefix.clone()),
+        let database = match &mut db {
+            Db::Sqlite { prefix, .. } => {
+                crate::fix(prefix);
+                Some(prefix.clone())
+            }
             _ => None,
         };
         let threads = Threads::open(Arc::new(lib), db, confirm, options).await?;

@@ -153,10 +153,11 @@ pub(super) struct Cli {
 impl Cli {
     /// Starts a CLI and connects to it.
     pub(super) async fn start(
-        options: CliOptions,
+        mut options: CliOptions,
         connect: &WebSocketOptions,
         deadline: Instant,
     ) -> Result<(Self, Socket, Option<Frame>), ConnectError> {
+        crate::fix(&mut options.database);
         let port = free_port(options.port).await?;
         let (child, output, readers) = launch(&options, port)?;
         let url = format!("ws://127.0.0.1:{port}");
@@ -333,9 +334,8 @@ type Launched = (Child, Arc<Mutex<VecDeque<String>>>, JoinSet<()>);
 fn launch(options: &CliOptions, port: u16) -> Result<Launched, ConnectError> {
     let mut command = options.command(port);
     // It takes a folder for files under way only from the start, and does not create it.
-    if let Some(folder) = crate::temp_beside(&options.database)
-        && std::fs::create_dir_all(&folder).is_ok()
-    {
+    let folder = crate::temp_beside(&options.database);
+    if std::fs::create_dir_all(&folder).is_ok() {
         command.env(if cfg!(windows) { "TMP" } else { "TMPDIR" }, folder);
     }
     let mut child = command.spawn().map_err(|error| ConnectError::Start {

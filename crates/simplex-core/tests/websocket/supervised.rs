@@ -411,6 +411,32 @@ async fn a_cli_keeps_files_under_way_beside_its_database() {
     core.close(SOON).await.unwrap();
 }
 
+/// Not a test of its own: a program that changes its folder, for the test below.
+#[tokio::test]
+async fn moving_process() {
+    let Ok(folder) = std::env::var("SIMPLEX_CORE_TEST_MOVES") else { return };
+    let mut options_of_cli = cli(Path::new(&folder), "bot");
+    options_of_cli.database = "bot".into();
+    let core = WebSocketCore::spawn(options_of_cli, options()).await.unwrap();
+    std::env::set_current_dir("other").unwrap();
+    assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+    assert_eq!(core.temp_folder(), Some(Path::new(&folder).join("bot_bot.files")));
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cli_that_starts_again_has_the_same_database_wherever_the_program_is_by_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().canonicalize().unwrap();
+    std::fs::create_dir(at.join("other")).unwrap();
+    let mut program = tokio::process::Command::new(std::env::current_exe().unwrap());
+    program.args(["--exact", "supervised::moving_process"]).env("SIMPLEX_CORE_TEST_MOVES", &at).current_dir(&at);
+    let ended = timeout(SOON, program.kill_on_drop(true).output()).await.unwrap().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stdout));
+    assert_eq!(std::fs::read_dir(at.join("other")).unwrap().count(), 0);
+}
+
 /// It may have a large database to migrate.
 #[tokio::test]
 async fn a_cli_that_takes_long_to_start_again_is_not_killed() {
