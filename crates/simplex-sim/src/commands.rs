@@ -123,10 +123,13 @@ impl Cx<'_> {
                 return Ok(render::bare(tag));
             }
             C::NotSupported => return Err(error::command("not supported")),
-            // Nothing here needs the folder for temporary files.
-            C::SetFolders { files, assets, .. } => {
+            C::SetFolders { files, temp, assets } => {
+                for folder in [&files, &temp, &assets].into_iter().flatten() {
+                    self.sh.world.ask(|| std::fs::create_dir_all(folder).is_ok());
+                }
                 let session = &mut self.core.session;
                 session.files_folder = files.or(session.files_folder.take());
+                session.temp_folder = temp.or(session.temp_folder.take());
                 session.assets_folder = assets.or(session.assets_folder.take());
                 return self.ok();
             }

@@ -93,6 +93,23 @@ fn a_relay_keeps_a_file_for_two_days() {
     assert_eq!(last["result"]["agentError"]["xftpErr"]["type"], "AUTH");
 }
 
+/// A core prefers `Downloads` in somebody's home; this one is for tests.
+#[test]
+fn a_file_that_is_received_without_a_folder_is_among_the_temporary_ones() {
+    let mut p = Pair::new("temporary");
+    p.offer("note");
+    // A new process has no folder for files.
+    p.bob = p.net.open("bob", "").unwrap();
+    let folder = p.folder.join("bob/under way");
+    p.ok(p.bob, &format!("/_temp_folder {}", folder.display()));
+    p.ok(p.bob, "/_start main=on");
+    let accepted = p.ok(p.bob, "/freceive 1 approved_relays=on");
+    let path = folder.join("note");
+    assert_eq!(accepted["chatItem"]["chatItem"]["file"]["fileSource"]["filePath"], path.to_str().unwrap());
+    p.later(Duration::from_secs(5));
+    assert_eq!(std::fs::read(path).unwrap(), b"note");
+}
+
 /// As recorded (30-files-xftp). The seed of the network decides on the key.
 #[test]
 fn an_encrypted_file_has_the_key_that_it_was_accepted_with() {

@@ -148,12 +148,14 @@ impl Cx<'_> {
         answer
     }
 
-    /// A name that is free in the folder for files. If there is none, it is a path into a temporary folder: like the core,
-    /// without leaving files where somebody who runs a test has their downloads.
+    /// A name that is free in the folder for files. If there is none, it is a path into the temporary folder. The core
+    /// prefers `Downloads` in the home folder, if it exists: that of somebody who runs a test is left alone.
     pub(super) fn free_file_name(&self, name: &str) -> String {
-        let folder = match self.core.session.files_folder {
-            Some(_) => PathBuf::new(),
-            None => self.sh.world.ask(std::env::temp_dir),
+        let session = &self.core.session;
+        let folder = match (&session.files_folder, &session.temp_folder) {
+            (Some(_), _) => PathBuf::new(),
+            (None, Some(folder)) => PathBuf::from(folder),
+            (None, None) => self.sh.world.ask(std::env::temp_dir),
         };
         let at = |name: &str| folder.join(name).to_string_lossy().into_owned();
         let taken = |name: &str| {

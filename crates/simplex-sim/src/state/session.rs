@@ -15,6 +15,7 @@ pub struct Session {
     /// Whether the first use of the file relay was announced.
     pub relay_up: bool,
     pub files_folder: Option<String>,
+    pub temp_folder: Option<String>,
     pub assets_folder: Option<String>,
     /// The network configuration, if it was set.
     pub network: Option<Json>,
