@@ -15,7 +15,7 @@ use crate::runtime::{Awaited, Waits};
 use crate::types::{ChatErrorType, ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileError, FileId, cmd};
 use crate::wait::{Watcher, bytes, settle};
 
-use names::{free_path, leads_elsewhere, on_one_file_system, put_into};
+use names::{can_move, free_path, leads_elsewhere, put_into};
 
 /// The default timeout for receiving a file.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -102,7 +102,8 @@ impl fmt::Debug for ReceivedFile {
 impl<'a> Receive<'a> {
     /// Puts the file into a folder, which is created if necessary, under its sender's name for it, made safe: without
     /// folders, a leading dot or hyphen, and characters that cannot be seen or that file systems refuse. If that name is
-    /// taken, a number is added. If the folder is on another file system than the database, the core has a copy beside that.
+    /// taken, a number is added. If the folder is on another file system or mount than the database, the core has a copy
+    /// beside that.
     pub fn into_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folder = Some(folder.into());
         self
@@ -233,11 +234,11 @@ impl<'a> Receive<'a> {
     /// Has the core receive the file directly into its final place, where a message that is handled again finds it, if the
     /// core can put it there.
     async fn accept(&self, file: &CiFile, mut folder: Option<&Path>) -> Result<(), BotError> {
-        // The core moves the file there from where it keeps those under way, which it can do within one file system only. To
-        // another one, the file is copied when it is here.
+        // The core moves the file there from where it keeps those under way, which it can do within one mount only. To another
+        // one, the file is copied when it is here.
         let under_way = self.message.api().core().temp_folder();
         if let (Some(to), Some(from)) = (folder, &under_way)
-            && !on_one_file_system(from.clone(), to.to_owned()).await
+            && !can_move(from.clone(), to.to_owned()).await
         {
             folder = Some(from);
         }

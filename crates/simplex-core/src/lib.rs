@@ -172,8 +172,9 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     /// The folder beside that database for files under way, to be set before the chat is started (`/_temp_folder`); a CLI
     /// that was started here has it already.
     ///
-    /// If it is not set, they are in the system's temporary folder. That is often another file system than the data's, from
-    /// which a core cannot move what it received to its place (in all releases up to 7.0.2); or it has too little room.
+    /// If it is not set, they are in the system's temporary folder. That is often another file system or mount than the
+    /// data's, from which a core cannot move what it received to its place (in all releases up to 7.0.2); or it has too
+    /// little room.
     fn temp_folder(&self) -> Option<PathBuf> {
         self.database().map(temp_beside)
     }

@@ -1,6 +1,7 @@
 //! Names for received files: safe ones, which lead nowhere else, and free ones.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A path for a file that cannot lead out of the folder, with the number in its name unless that is 0.
 fn named(folder: &Path, name: &str, number: u32) -> PathBuf {
@@ -49,28 +50,24 @@ pub(super) async fn free_path(folder: PathBuf, name: String, from: u32) -> std::
 }
 
 /// Whether files can be moved from one folder to another, which are both created. If that is not known, they may be.
-pub(super) async fn on_one_file_system(from: PathBuf, to: PathBuf) -> bool {
-    let look = move || {
-        let place = |folder: &Path| {
-            std::fs::create_dir_all(folder)?;
-            file_system(folder)
-        };
-        matches!((place(&from), place(&to)), (Ok(from), Ok(to)) if from != to)
+pub(super) async fn can_move(from: PathBuf, to: PathBuf) -> bool {
+    tokio::task::spawn_blocking(move || move_works(&from, &to)).await.unwrap_or(true)
+}
+
+/// Tries it: two mounts of one file system are one device, and yet nothing can be moved from one to the other.
+fn move_works(from: &Path, to: &Path) -> bool {
+    static PROBES: AtomicU64 = AtomicU64::new(0);
+    let name = format!(".probe-{}-{}", std::process::id(), PROBES.fetch_add(1, Ordering::Relaxed));
+    let (here, there) = (from.join(&name), to.join(&name));
+    let probe = || {
+        std::fs::create_dir_all(from)?;
+        std::fs::create_dir_all(to)?;
+        std::fs::File::create(&here)?;
+        std::fs::rename(&here, &there)
     };
-    !tokio::task::spawn_blocking(look).await.unwrap_or(false)
-}
-
-#[cfg(unix)]
-fn file_system(folder: &Path) -> std::io::Result<u64> {
-    use std::os::unix::fs::MetadataExt;
-    Ok(folder.metadata()?.dev())
-}
-
-/// The drive, or the share.
-#[cfg(not(unix))]
-fn file_system(folder: &Path) -> std::io::Result<Option<std::ffi::OsString>> {
-    let folder = folder.canonicalize()?;
-    Ok(folder.components().next().map(|drive| drive.as_os_str().to_owned()))
+    let moved = probe();
+    std::fs::remove_file(if moved.is_ok() { there } else { here }).ok();
+    !moved.is_err_and(|error| error.kind() == std::io::ErrorKind::CrossesDevices)
 }
 
 /// Copies a file into a folder; the core's own copy stays where it was.
@@ -147,7 +144,39 @@ fn safe_name(name: &str) -> String {
 mod tests {
     use std::cell::Cell;
 
-    use super::{free_number, safe_name};
+    use super::{free_number, move_works, safe_name};
+
+    /// Not a test of its own: what the next one runs where folders can be mounted.
+    #[test]
+    fn between_mounts() {
+        let Some(folder) = std::env::var_os("SIMPLEX_BOT_TEST_MOUNTS").map(std::path::PathBuf::from) else { return };
+        assert!(!move_works(&folder.join("a"), &folder.join("b")));
+    }
+
+    /// Two of Docker's volumes are often parts of one file system, and yet nothing can be moved from one to the other.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nothing_is_moved_between_mounts_of_one_file_system() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b, new] = ["a", "b", "new/deep"].map(|name| folder.path().join(name));
+        std::fs::create_dir(&a).unwrap();
+        std::fs::create_dir(&b).unwrap();
+        assert!(move_works(&a, &b) && move_works(&a, &new) && move_works(&folder.path().join("newer"), &a));
+        let files = |folder| std::fs::read_dir(folder).unwrap().count();
+        assert_eq!((files(&a), files(&b), files(&new)), (0, 0, 0));
+        let within = |script: &str| {
+            let mut program = std::process::Command::new("unshare");
+            program.args(["--user", "--map-root-user", "--mount", "sh", "-c", script]);
+            program.env("SIMPLEX_BOT_TEST_MOUNTS", folder.path()).env("PROGRAM", std::env::current_exe().unwrap());
+            program.output().is_ok_and(|ended| ended.status.success())
+        };
+        const MOUNT: &str = r#"cd "$SIMPLEX_BOT_TEST_MOUNTS" && mount --bind b b"#;
+        if !within(MOUNT) {
+            return println!("skipped: no folder can be mounted here");
+        }
+        assert!(within(&format!(r#"{MOUNT} && "$PROGRAM" --exact file::names::tests::between_mounts"#)));
+        assert_eq!((files(&a), files(&b)), (0, 0));
+    }
 
     #[test]
     fn a_free_name_is_found_in_few_looks_however_many_are_taken() {
