@@ -211,10 +211,10 @@ impl<'a> Receive<'a> {
         let mut source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
         let mut path = PathBuf::from(&source.file_path);
         // From the program's own folder, it would be one of its files: senders choose names.
-        if !path.has_root() {
+        if !is_whole(&source.file_path) {
             return Err(failed(
                 "it is in the folder that the core was given for files (`set_files_folder`), and the core does not say \
-                 which that is: `into_folder(…)` does",
+                 which that is: a file that was accepted with `into_folder(…)` from the start is elsewhere",
             ));
         }
         if is_larger(path.clone(), size).await {
@@ -346,6 +346,13 @@ fn is_about(event: &Event, file: FileId) -> bool {
     }
 }
 
+/// Whether a path from the core begins at a root.
+fn is_whole(path: &str) -> bool {
+    // A core elsewhere may run on Windows.
+    let has_drive = matches!(path.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    has_drive || Path::new(path).has_root()
+}
+
 /// Whether a file is larger than it may be; then it is deleted. A file that is not on this machine is not checked.
 async fn is_larger(path: PathBuf, size: u64) -> bool {
     let look = move || {
@@ -378,8 +385,14 @@ impl fmt::Debug for Receive<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::why_not_received;
+    use super::{is_whole, why_not_received};
     use crate::types::FileError;
+
+    #[test]
+    fn a_path_of_another_system_is_whole() {
+        assert!(["/home/bot/a.txt", r"C:\Users\bot\a.txt", "d:/a.txt"].into_iter().all(is_whole));
+        assert!(!["a.txt", "C:a.txt", "a/b.txt", "ab:/c", ":/a", ""].into_iter().any(is_whole));
+    }
 
     #[test]
     fn a_full_disk_is_not_blamed_on_servers() {
