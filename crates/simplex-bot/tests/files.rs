@@ -288,6 +288,31 @@ async fn a_file_that_goes_to_another_file_system_comes_by_way_of_a_folder_beside
     bot.stop().await.unwrap();
 }
 
+/// The core's own choice may be on another file system than its temporary folder.
+#[simplex_bot::test]
+async fn a_file_that_is_received_without_a_folder_is_beside_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = TestNetwork::new();
+    let core = Located { core: net.core("files").await, database: folder.path().join("data/bot") };
+    let bot = Bot::new("files").core(Arc::new(core)).allow_files().on(file(), async |msg: FileMessage| {
+        let file = msg.receive().await?;
+        msg.reply(file.path.display().to_string()).await
+    });
+    let bot = bot.start().await.unwrap();
+    // The core says no more than names of what is there.
+    bot.api().set_files_folder(folder.path().join("files").to_str().unwrap()).await.unwrap();
+    let alice = net.person("alice").connects_by(bot.address().unwrap()).await;
+    let path = folder.path().join("note.txt");
+    std::fs::write(&path, "x").unwrap();
+    for name in ["note.txt", "note_1.txt"] {
+        alice.send(Draft::file(&path)).await;
+        let kept = folder.path().join("data/bot_bot.files").join(name);
+        alice.expect(kept.to_str().unwrap()).await;
+        assert_eq!(std::fs::read_to_string(kept).unwrap(), "x");
+    }
+    bot.stop().await.unwrap();
+}
+
 #[simplex_bot::test]
 async fn an_upload_tells_of_its_progress_and_its_end() {
     let folder = tempfile::tempdir().unwrap();
