@@ -1,5 +1,7 @@
 //! The size of a message as the core counts it, and splitting texts to fit.
 
+use std::ops::Range;
+
 use simplex_types::{ComposedMessage, MsgContent};
 
 use crate::ApiError;
@@ -61,8 +63,11 @@ pub fn split_text(text: &str, limit: usize) -> Vec<&str> {
     while !rest.is_empty() {
         let window = fitting(rest, limit);
         let end = if window == rest.len() { window } else { boundary(rest, window) };
-        // A part at the very start does not fit.
-        let end = formatted_around(rest, end).filter(|start| *start > 0).unwrap_or(end);
+        let fits = |part: &Range<usize>| rest.get(part.clone()).is_some_and(|part| encoded_len(part) <= limit);
+        let end = match formatted_around(rest, end).filter(fits) {
+            Some(part) if part.start > 0 => part.start,
+            _ => end,
+        };
         let (piece, after) = rest.split_at(end);
         pieces.push(piece.trim_end());
         rest = after.trim_start();
@@ -103,15 +108,15 @@ fn boundary(text: &str, window: usize) -> usize {
         .unwrap_or_else(|| between_clusters(text, window))
 }
 
-/// Where the formatted part, mention or command begins that goes on at `at`: cut there, it would be none, and what is in
-/// it might become some. Such a part begins a word, or right where another one ends, and ends on its line.
-fn formatted_around(text: &str, at: usize) -> Option<usize> {
+/// Where the formatted part, mention or command is that goes on at `at`: cut there, it would be none, and what is in it
+/// might become some. Such a part begins a word, or right where another one ends, and ends on its line.
+fn formatted_around(text: &str, at: usize) -> Option<Range<usize>> {
     let mut here = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     let mut may_begin = true;
     while here < at {
         let rest = text.get(here..)?;
         match formatted_len(rest).filter(|_| may_begin) {
-            Some(len) if here + len > at => return Some(here),
+            Some(len) if here + len > at => return Some(here..here + len),
             Some(len) => here += len,
             None => {
                 let c = rest.chars().next()?;
@@ -202,8 +207,9 @@ mod tests {
             ("*two words", 6, &["*two", "words"]),
             ("*two words * x", 7, &["*two", "words *", "x"]),
             ("*two words\nmore*", 7, &["*two", "words", "more*"]),
-            // It does not fit.
+            // It does not fit: what stands before it need not be a piece of its own.
             ("*two words*", 6, &["*two", "words*"]),
+            ("Hi *aaaa bbbb cccc dddd*", 12, &["Hi *aaaa", "bbbb cccc", "dddd*"]),
         ] {
             assert_eq!(split_text(text, limit), pieces, "{text:?}");
         }
