@@ -65,8 +65,9 @@ pub fn split_text(text: &str, limit: usize) -> Vec<&str> {
         let end = if window == rest.len() { window } else { boundary(rest, window) };
         let fits = |part: &Range<usize>| rest.get(part.clone()).is_some_and(|part| encoded_len(part) <= limit);
         let end = match formatted_around(rest, end).filter(fits) {
-            Some(part) if part.start > 0 => part.start,
-            _ => end,
+            Some(part) if part.start == 0 => part.end,
+            Some(part) => part.start,
+            None => end,
         };
         let (piece, after) = rest.split_at(end);
         pieces.push(piece.trim_end());
@@ -210,6 +211,8 @@ mod tests {
             // It does not fit: what stands before it need not be a piece of its own.
             ("*two words*", 6, &["*two", "words*"]),
             ("Hi *aaaa bbbb cccc dddd*", 12, &["Hi *aaaa", "bbbb cccc", "dddd*"]),
+            // It fits, at the very start, and a sentence ends in it.
+            ("*aa bb cc. dd* ee", 15, &["*aa bb cc. dd*", "ee"]),
         ] {
             assert_eq!(split_text(text, limit), pieces, "{text:?}");
         }
