@@ -49,8 +49,8 @@ pub(crate) fn check_sizes(messages: &[ComposedMessage]) -> Result<(), ApiError> 
 /// Splits a text into pieces whose [`encoded_len`] is at most `limit` ([`MAX_TEXT`] fits any message).
 ///
 /// It splits between paragraphs, or else between lines, sentences or words; if none of these is in reach, between
-/// characters, but never within an emoji or before an accent. Formatted parts, mentions and commands that fit stay whole.
-/// White space at a split is dropped. A text of only white space yields no pieces.
+/// characters, but never within an emoji or before an accent. Formatted parts, mentions, commands and links that fit stay
+/// whole. White space at a split is dropped. A text of only white space yields no pieces.
 ///
 /// ```
 /// let text = "One sentence. And another one.\n\nA paragraph.";
@@ -109,8 +109,8 @@ fn boundary(text: &str, window: usize) -> usize {
         .unwrap_or_else(|| between_clusters(text, window))
 }
 
-/// Where the formatted part, mention or command is that goes on at `at`: cut there, it would be none, and what is in it
-/// might become some. Such a part begins a word, or right where another one ends, and ends on its line.
+/// Where the formatted part, mention, command or link is that goes on at `at`: cut there, it would be none, and what is
+/// in it might become some. Such a part begins a word, or right where another one ends, and ends on its line.
 fn formatted_around(text: &str, at: usize) -> Option<Range<usize>> {
     let mut here = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     let mut may_begin = true;
@@ -128,18 +128,27 @@ fn formatted_around(text: &str, at: usize) -> Option<Range<usize>> {
     None
 }
 
-/// How long the formatted part, mention or command is that a text begins with.
+/// How long the formatted part, mention, command or link is that a text begins with.
 fn formatted_len(text: &str) -> Option<usize> {
     let (open, close) = match text.as_bytes() {
         [mark @ (b'*' | b'_' | b'~' | b'`' | b'#'), ..] => (1, char::from(*mark)),
         [b'!', b'1'..=b'6', b' ', ..] => (3, '!'),
         [b'@' | b'/', b'\'', ..] => (2, '\''),
+        [b'[', ..] => return link_len(text),
         _ => return None,
     };
     let rest = text.get(open..)?;
     let end = rest.find([close, '\n'])?;
     let (inner, rest) = rest.split_at(end);
     (rest.starts_with(close) && !inner.is_empty() && inner.trim() == inner).then_some(open + end + 1)
+}
+
+/// How long the link with a text of its own is that a text begins with: `[text](link)`.
+fn link_len(text: &str) -> Option<usize> {
+    let label = text.get(1..)?.find(['[', ']', '\n']).filter(|len| *len > 0)?;
+    let link = text.get(1 + label..)?.strip_prefix("](")?;
+    let (link, rest) = link.split_at(link.find(|c: char| c == ')' || c.is_whitespace())?);
+    (rest.starts_with(')') && !link.is_empty()).then_some(1 + label + 2 + link.len() + 1)
 }
 
 /// The last place up to `window` that is between two characters as people see them.
@@ -202,12 +211,14 @@ mod tests {
             ("see *two words* here", 12, ["see", "*two words*", "here"].as_slice()),
             ("see `a b` here", 9, &["see `a b`", "here"]),
             ("!1 late now! @'Bo Lee' /'ban x'", 13, &["!1 late now!", "@'Bo Lee'", "/'ban x'"]),
+            ("see [two words](http://x) here", 24, &["see", "[two words](http://x)", "here"]),
             ("*a b*_c d_ e", 8, &["*a b*", "_c d_ e"]),
             // No formatting: inside a word, not closed, with a blank at its end, on two lines.
             ("2*3 4*5", 5, &["2*3", "4*5"]),
             ("*two words", 6, &["*two", "words"]),
             ("*two words * x", 7, &["*two", "words *", "x"]),
             ("*two words\nmore*", 7, &["*two", "words", "more*"]),
+            ("[two words] (http://x)", 10, &["[two", "words]", "(http://x)"]),
             // It does not fit: what stands before it need not be a piece of its own.
             ("*two words*", 6, &["*two", "words*"]),
             ("Hi *aaaa bbbb cccc dddd*", 12, &["Hi *aaaa", "bbbb cccc", "dddd*"]),
@@ -217,7 +228,8 @@ mod tests {
             assert_eq!(split_text(text, limit), pieces, "{text:?}");
         }
         // Marks without an end take no time.
-        assert!(split_text(&"*a _b ~c `d #e ".repeat(20_000), 15_000).len() > 10);
+        assert!(split_text(&"*a _b ~c `d #e [f ".repeat(20_000), 15_000).len() > 10);
+        assert!(split_text(&"[f ".repeat(100_000), 15_000).len() > 10);
     }
 
     #[test]
