@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::api::{MAX_TEXT, encoded_len, split_text};
-use crate::markdown::{Markdown, continued};
+use crate::markdown::{Markdown, continued, is_mark};
 use crate::message::Message;
 use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent, UpdatedMessage};
 
 /// A quote is left out if it leaves less room than this for each part of a long text.
-pub(crate) const LEAST_ROOM: usize = 2_000;
+const LEAST_ROOM: usize = 2_000;
 
 /// A message to be sent. Texts, contents and [`Markdown`] convert to it.
 ///
@@ -85,7 +85,7 @@ impl Draft {
     }
 
     /// Quotes a message of the same chat if there is room for the quote: with a picture's preview, it may take all
-    /// there is.
+    /// there is. No formatted text is cut for the sake of a quote.
     pub fn quoting(mut self, message: &Message) -> Self {
         self.quoted = Some((message.id(), Some(room_of(message.content()))));
         self
@@ -165,7 +165,7 @@ impl Draft {
     pub(crate) fn into_messages(self) -> (ComposedMessage, Vec<ComposedMessage>) {
         let room = MAX_TEXT.saturating_sub(self.quoted.and_then(|(_, size)| size).unwrap_or(0));
         let fits = match &self.content {
-            MsgContent::Text { text, .. } => room >= LEAST_ROOM || encoded_len(text) <= room,
+            MsgContent::Text { text, .. } => encoded_len(text) <= room || room >= LEAST_ROOM && lines_fit(text, room),
             _ if self.quoted.is_none() => true,
             other => size_of(other) <= room,
         };
@@ -222,6 +222,11 @@ fn parts(text: &str, room: usize) -> Vec<String> {
         if begins { part.to_owned() } else { continued(part) }
     };
     split_text(text, room).into_iter().map(part).collect()
+}
+
+/// Whether no line is longer than this of those in which something may be formatted: what is cut is so no more.
+fn lines_fit(text: &str, room: usize) -> bool {
+    text.lines().all(|line| encoded_len(line) <= room || !line.contains(is_mark))
 }
 
 /// How much room a quote of this content takes in a message.
@@ -333,22 +338,37 @@ mod tests {
         }
         assert_eq!(cut("x", "word"), "word");
         assert_eq!(cut("x", " *word*"), "\u{2060}*word*");
-        // What is formatted stays so, or is as plain, whatever its length.
-        for length in [1_500, 1_980, 1_990, 3_000, 20_000] {
-            let (before, text) = ("y ".repeat(500), "x ".repeat(length / 2 - 5) + "/ban me");
+        // What is formatted stays so, whatever its length.
+        for length in [1_500, 1_980, 1_990, 3_000, 14_990, 20_000] {
+            let (before, text) = ("y ".repeat(7_200), "x ".repeat(length / 2 - 5) + "/ban me");
             for formatted in [Markdown::new().plain(&before).code(&text), Markdown::new().plain(&before).bold(&text)] {
                 let quoted = Some((ChatItemId(1), Some(MAX_TEXT - LEAST_ROOM)));
                 let (_, rest) = Draft { quoted, ..Draft::from(formatted) }.into_messages();
                 assert!(!rest.is_empty());
                 for part in rest.iter().filter_map(|part| part.msg_content.as_text()) {
-                    let whole = part.starts_with(['`', '*']) && part.ends_with(['`', '*']);
-                    assert!(whole || !part.split(' ').any(|word| word == "/ban"), "{length}: {part}");
+                    let text = part.trim_start_matches("y ");
+                    assert!(text.starts_with(['`', '*']) && text.ends_with(['`', '*']), "{length}: {part}");
                 }
             }
         }
         // A bot's own formatting is that of a word.
         let (_, rest) = Draft::from(format!("{} *bold*", "x".repeat(MAX_TEXT))).into_messages();
         assert_eq!(rest[0].msg_content.as_text(), Some("*bold*"));
+    }
+
+    #[test]
+    fn a_quote_gives_way_to_what_is_formatted() {
+        let is_quoted = |text: Draft| {
+            let quoted = Some((ChatItemId(1), Some(10_000)));
+            let (first, rest) = Draft { quoted, ..text }.into_messages();
+            assert!(!rest.is_empty() || first.quoted_item_id.is_none());
+            first.quoted_item_id.is_some()
+        };
+        let words = "word ".repeat(2_000);
+        assert!(!is_quoted(Markdown::new().plain("a").secret(&words).into()));
+        assert!(!is_quoted(Markdown::new().plain("a").secret(&words).to_string().into()));
+        assert!(is_quoted(Markdown::new().plain(&words).line().secret("word").into()));
+        assert!(is_quoted(words.into()));
     }
 
     #[test]

@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::api::encoded_len;
-use crate::draft::LEAST_ROOM;
+use crate::api::{MAX_TEXT, split_text};
 use crate::types::{GroupMember, GroupMemberId};
 
 /// An invisible character that keeps what follows it from being read as formatting.
 const GUARD: char = '\u{2060}';
 
-/// The longest formatted part of several words, in bytes: with its marks, it fits into the least room for a part of a text.
-const LONGEST: usize = LEAST_ROOM - 8;
+/// The longest text between marks, in bytes: with them, it fits into a message.
+const LONGEST: usize = MAX_TEXT - "!1 !".len();
+
+/// Before and after a hidden text.
+const SECRET: char = '#';
 
 /// What clients read as the number of a phone has at least this many characters.
 const SHORTEST_NUMBER: usize = 7;
@@ -25,7 +27,7 @@ pub(crate) fn alone(text: String) -> String {
 }
 
 /// What may begin formatting, a mention, a command or a link.
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[')
 }
 
@@ -71,8 +73,9 @@ pub(crate) fn continued(text: &str) -> String {
 /// stars, slashes or names are in it.
 ///
 /// Clients recognize formatting at the start of words, and right after another formatted part; a space is added before
-/// it where there is none. What they would not show formatted as a whole is added as plain text: several lines, or many
-/// words, of more than some 2,000 bytes, which may be cut to fit into messages.
+/// it where there is none. It ends with its line and its message: each line is formatted by itself, and so are the
+/// pieces of one that is longer than a message. A text with the mark that would end it is added as plain text, except
+/// for a [secret](Self::secret) one.
 ///
 /// ```
 /// use simplex_bot::{Color, Markdown};
@@ -157,9 +160,10 @@ impl Markdown {
         self.between("`", text, '`')
     }
 
-    /// Adds a text that is hidden until it is tapped.
+    /// Adds a text that is hidden until it is tapped, whatever its length and its lines. A `#` in it cannot be hidden:
+    /// it is shown between hidden parts.
     pub fn secret(self, text: &str) -> Self {
-        self.between("#", text, '#')
+        self.between("#", text, SECRET)
     }
 
     /// Adds a text in a color.
@@ -238,18 +242,30 @@ impl Markdown {
         }
     }
 
-    /// The closing mark and line breaks cannot be written inside: a text with them is added as plain text. So is one of
-    /// several words that would not stay whole where the text is cut to fit into messages.
+    /// The closing mark and line breaks cannot be written inside, and what is cut to fit into messages is no longer
+    /// formatted. What is secret is hidden all the same, around the mark.
     fn between(mut self, open: &str, text: &str, close: char) -> Self {
         let text = &*contained(text);
         let inner = text.trim();
-        let is_cut = || inner.contains(char::is_whitespace) && encoded_len(inner) > LONGEST;
-        if inner.is_empty() || inner.contains([close, '\n']) || is_cut() {
+        if inner.is_empty() || close != SECRET && inner.contains(close) {
             return self.plain(text);
         }
-        self.space();
-        let _ = write!(self.text, "{open}{inner}{close}");
-        self.ended = true;
+        for (index, line) in inner.split('\n').enumerate() {
+            let words = line.trim_start();
+            if index > 0 {
+                self = self.line().plain(line.strip_suffix(words).unwrap_or_default());
+            }
+            for (index, part) in words.split(close).enumerate() {
+                if index > 0 {
+                    self = self.plain("#");
+                }
+                for piece in split_text(part, LONGEST) {
+                    self.space();
+                    let _ = write!(self.text, "{open}{piece}{close}");
+                    self.ended = true;
+                }
+            }
+        }
         self
     }
 
@@ -287,6 +303,7 @@ impl std::fmt::Display for Markdown {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::encoded_len;
 
     #[test]
     fn what_is_put_in_plain_is_never_formatting() {
@@ -307,8 +324,6 @@ mod tests {
             assert_eq!(shown[begins..].chars().next(), Some(GUARD), "{shown:?}");
         }
         assert_eq!(Markdown::new().plain("[a](https://b.example)").to_string(), "\u{2060}[a](https://b.example)");
-        // Each line is read by itself: formatting does not continue on the next line.
-        assert_eq!(Markdown::new().bold("a\n/ban me").to_string(), "a\n\u{2060}/ban me");
         // Inside a word, nothing is formatting, and nothing is added.
         assert_eq!(Markdown::new().plain("a*b*c 3*4*5").to_string(), "a*b*c 3*4*5");
         // What looks like a number of a phone is a part of its own, which another may follow.
@@ -316,6 +331,31 @@ mod tests {
             let shown = Markdown::new().plain(&format!("{number}_123456_7")).to_string();
             assert_eq!(shown, format!("{number}{GUARD}_123456_7"));
         }
+    }
+
+    /// Each line is read by itself: formatting does not continue on the next line, or in the next message.
+    #[test]
+    fn what_is_one_text_may_be_several_formatted_parts() {
+        for (text, shown) in [
+            (Markdown::new().plain("a").bold("b\n/ban me\n"), "a *b*\n*/ban me*"),
+            (Markdown::new().code("{\n  a: 1,\r\n\n  b\n}"), "`{`\n  `a: 1,`\n\n  `b`\n`}`"),
+            (Markdown::new().plain("a").bold(" 2*3\n  b "), "a 2*3\n  b "),
+            (Markdown::new().secret("a\nb c\n").plain("d"), "#a#\n#b c#d"),
+            // The mark itself cannot be hidden, but what is around it is.
+            (Markdown::new().secret("a#b c"), "#a#\u{2060}# #b c#"),
+            (Markdown::new().secret("##a # b#"), "\u{2060}## #a#\u{2060}# #b#\u{2060}#"),
+            (Markdown::new().secret("#"), "\u{2060}#"),
+        ] {
+            assert_eq!(text.to_string(), shown);
+        }
+        for text in ["x".repeat(40_000), "x ".repeat(20_000)] {
+            let shown = Markdown::new().secret(&text).to_string();
+            let parts: Vec<_> = shown.split("# #").map(|part| part.trim_matches('#')).collect();
+            assert!(parts.len() == 3 && parts.iter().all(|part| encoded_len(part) <= LONGEST));
+            assert_eq!(parts.concat().replace(' ', ""), text.replace(' ', ""));
+        }
+        // One that fits is one.
+        assert_eq!(Markdown::new().secret(&"x y".repeat(4_998)).to_string().matches('#').count(), 2);
     }
 
     #[test]
