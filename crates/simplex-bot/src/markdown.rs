@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::api::{MAX_TEXT, split_text};
+use crate::api::{MAX_TEXT, encoded_len, split_text};
 use crate::types::{GroupMember, GroupMemberId};
 
 /// An invisible character that keeps what follows it from being read as formatting.
@@ -172,15 +172,17 @@ impl Markdown {
         self.between(&open, text, '!')
     }
 
-    /// Adds a command, which people can tap to send it: `help`, or `ban @bob` with its parameters. Parameters with an
-    /// apostrophe cannot be written: such a command is added as plain text.
+    /// Adds a command, which people can tap to send it: `help`, or `ban @bob` with its parameters. One with an
+    /// apostrophe, or with what would turn the text around, cannot be written: it is added as plain text.
     pub fn command(mut self, command: &str) -> Self {
         let words: Vec<_> = command.trim_start_matches('/').split_whitespace().collect();
         let (begins, command) = (self.text.trim_start_matches(' ').is_empty(), words.join(" "));
         self.space();
+        if command.contains('\'') || encoded_len(&command) > LONGEST || contained(&command) != command {
+            return self.plain(&format!("/{command}"));
+        }
         let _ = match words.len() {
             0 | 1 => write!(self.text, "/{command}"),
-            _ if command.contains('\'') => return self.plain(&format!("/{command}")),
             _ => {
                 self.ended = true;
                 write!(self.text, "/'{command}'")
@@ -203,9 +205,10 @@ impl Markdown {
         // The core does not read a name that begins otherwise, and refuses a message whose text lacks one of its
         // mentions.
         let begins = name.starts_with(|c| c > ' ' && !matches!(c, '#' | '@' | '\''));
+        let fits = begins && contained(name) == name;
         // Between quotes, a name ends at the closing quote, whatever follows.
-        let quotable = begins && !name.contains(['\'', '\n']);
-        let bare = begins && !name.contains(char::is_whitespace) && name.ends_with(char::is_alphanumeric);
+        let quotable = fits && !name.contains(['\'', '\n']);
+        let bare = fits && !name.contains(char::is_whitespace) && name.ends_with(char::is_alphanumeric);
         let _ = match quotable {
             true => write!(self.text, "@'{name}'"),
             false if bare => write!(self.text, "@{name} "),
@@ -303,7 +306,6 @@ impl std::fmt::Display for Markdown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::encoded_len;
 
     #[test]
     fn what_is_put_in_plain_is_never_formatting() {
@@ -363,9 +365,16 @@ mod tests {
         let said = |name: &str| Markdown::new().plain("Hello, ").plain(name).plain("!").bold(name).to_string();
         for name in ["a\u{202e}b", "a\u{2067}b", "a\u{2069}b", "a\u{2067}\u{202e}\u{2069}\u{202c}b"] {
             assert_eq!(said(name), "Hello, ab! *ab*", "{name:?}");
+            // A command, and a mention, have to be written as they are.
+            let text = Markdown::new().mentioning(name, GroupMemberId(1));
+            assert_eq!((text.to_string().as_str(), text.mentions.len()), ("\u{2060}@ab", 0));
+            assert_eq!(Markdown::new().command(&format!("ban {name}")).to_string(), "\u{2060}/ban ab");
+            assert_eq!(Markdown::new().command(name).to_string(), "\u{2060}/ab");
         }
         for name in ["\u{2068}a\u{2069}b", "\u{202b}\u{2068}a\u{2069}b\u{202c}", "a\u{200f}b"] {
             assert_eq!(said(name), format!("Hello, {name}! *{name}*"));
+            assert_eq!(Markdown::new().mentioning(name, GroupMemberId(1)).to_string(), format!("@'{name}'"));
+            assert_eq!(Markdown::new().line().command(&format!("ban {name}")).to_string(), format!("\n/'ban {name}'"));
         }
         // The end of a line ends them, too, but for it alone.
         assert_eq!(Markdown::new().plain("\u{2068}a\u{2069}\n\u{202e}b").to_string(), "\u{2068}a\u{2069}\nb");
@@ -403,8 +412,11 @@ mod tests {
         assert_eq!(Markdown::new().plain("Try").command("ban  @bob").plain(".").to_string(), "Try /'ban @bob'.");
         // After the last quotation mark, another part may begin.
         assert_eq!(Markdown::new().plain("a").command("b c").plain("/d").to_string(), "a /'b c'\u{2060}/d");
-        // This command cannot be written.
+        // These commands cannot be written.
         assert_eq!(Markdown::new().plain("a").command("b 'c'").to_string(), "a \u{2060}/b 'c'");
+        assert_eq!(Markdown::new().plain("a").command("'b").plain(" c'").to_string(), "a \u{2060}/'b c'");
+        let long = format!("b{} /c", "c".repeat(MAX_TEXT));
+        assert!(Markdown::new().plain("a").command(&long).to_string().ends_with(" \u{2060}/c"));
         for (name, shown) in [("ann", "@'ann's"), ("Ann…", "@'Ann…'s"), ("d'Arc", "@d'Arc s")] {
             let text = Markdown::new().mentioning(name, GroupMemberId(1)).plain("s");
             assert_eq!((text.to_string().as_str(), text.mentions.len()), (shown, 1));
