@@ -187,8 +187,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// Uses a core that is already open: over WebSocket, simulated, or your own.
     ///
     /// If it says where its database is, it is told to keep files under way beside that
-    /// ([`temp_folder`](ChatCore::temp_folder)), whatever it was told before; if its chat was already started, it goes on
-    /// with those it had.
+    /// ([`temp_folder`](ChatCore::temp_folder)), whatever it was told before. But if its chat was already started, it
+    /// goes on with the folder it had: then a file whose place is on another file system or mount is never complete.
     ///
     /// To use a `simplex-chat` CLI instead of the in-process core, with the feature `websocket`:
     ///

@@ -222,7 +222,7 @@ impl<'a> Receive<'a> {
         if is_larger(path.clone(), size).await {
             return Err(failed(LARGER));
         }
-        // The file was received before, into another folder.
+        // The file was received before, into another folder, or the core could not move it to this one.
         if let Some(folder) = folder.filter(|folder| path.parent() != Some(folder)) {
             path = put_into(&path, folder.clone(), &file.file_name).await.map_err(|error| {
                 // Without the file's own path: it contains the name that the sender gave the file.

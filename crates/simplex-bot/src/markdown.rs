@@ -161,7 +161,8 @@ impl Markdown {
     }
 
     /// Adds a text that is hidden until it is tapped, whatever its length and its lines. A `#` in it cannot be hidden:
-    /// it is shown between hidden parts.
+    /// it is shown between hidden parts, with a blank behind it and none before. So keep it out of what is to be copied,
+    /// such as a password.
     pub fn secret(self, text: &str) -> Self {
         self.between("#", text, SECRET)
     }

@@ -106,7 +106,7 @@ impl ChatApi {
     }
 
     /// Sets the folder for temporary files; before [`start_chat`](Self::start_chat), which begins to use it. The core moves
-    /// received files from there to their place, which it can do within one file system only.
+    /// received files from there to their place, which it can do within one file system and mount only.
     ///
     /// # Errors
     /// Same as [`call`](Self::call).

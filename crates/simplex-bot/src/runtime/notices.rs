@@ -15,7 +15,7 @@ use crate::types::{AgentErrorType, ChatError, ChatRef, Event};
 
 use super::{Engine, worker};
 
-/// A trouble that was not reported for this long is over, if nothing else says so before.
+/// A trouble that was not reported for this long is news again.
 const QUIET: Duration = Duration::from_secs(3600);
 
 /// Called with notices about the bot itself.
@@ -199,7 +199,10 @@ fn unmoved(engine: &Engine) {
         return;
     }
     let remedy = match engine.api(engine.profiles.own()).core().temp_folder() {
-        Some(_) => "receive it with `.into_folder(…)`, which copies it there",
+        Some(_) => {
+            "receive it with `.into_folder(…)`, which copies it there; if the core's chat was started before the bot, start \
+             it with the bot"
+        }
         None => "set `TMPDIR` for the core to a folder where received files are to be",
     };
     tracing::warn!(
