@@ -49,8 +49,8 @@ pub(crate) fn check_sizes(messages: &[ComposedMessage]) -> Result<(), ApiError> 
 /// Splits a text into pieces whose [`encoded_len`] is at most `limit` ([`MAX_TEXT`] fits any message).
 ///
 /// It splits between paragraphs, or else between lines, sentences or words; if none of these is in reach, between
-/// characters, but never within an emoji or before an accent. Formatted parts, mentions, commands and links that fit stay
-/// whole. White space at a split is dropped. A text of only white space yields no pieces.
+/// characters, but never within an emoji or before an accent. Formatted parts, mentions, commands and links that fit
+/// stay whole. White space at a split is dropped. A text of only white space yields no pieces.
 ///
 /// ```
 /// let text = "One sentence. And another one.\n\nA paragraph.";

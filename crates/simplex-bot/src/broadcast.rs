@@ -77,8 +77,8 @@ pub enum SendOutcome {
     Failed {
         /// Why.
         reason: String,
-        /// Whether it may be sent later ([`ApiError::is_temporary`](crate::ApiError::is_temporary)), as when the network
-        /// failed, and not when the recipient is gone.
+        /// Whether it may be sent later ([`ApiError::is_temporary`](crate::ApiError::is_temporary)), as when the
+        /// network failed, and not when the recipient is gone.
         is_temporary: bool,
     },
     /// It may have been sent, or a part of it: the program died during the send, the core did not answer, or what the
@@ -140,9 +140,9 @@ impl Broadcast {
     /// it failed, as while a CLI is away, are tried again when it is sent again. If that is while it is still being sent, the
     /// second call waits for the first, and continues it.
     ///
-    /// The journal keeps an entry for every recipient until the program [`forget`]s the broadcast. As two changes of the
-    /// store are made for each, a [`FileStore`](crate::store::FileStore), which is written as a whole at each change, is for
-    /// some hundred recipients; for more, take an `SqliteStore`.
+    /// The journal keeps an entry for every recipient until the program [`forget`]s the broadcast. As two changes of
+    /// the store are made for each, a [`FileStore`](crate::store::FileStore), which is written as a whole at each
+    /// change, is for some hundred recipients; for more, take an `SqliteStore`.
     pub fn journal(mut self, store: impl Store) -> Self {
         self.journal = Some(Arc::new(store));
         self

@@ -103,8 +103,8 @@ impl CommandEntry {
     /// Restricts the command to group members with at least this role: others are told so, and menus in chats with
     /// contacts leave it out. `Observer` is the lowest: with it, a command is for all members, and for groups only.
     ///
-    /// Anybody is the owner of a group of their own: if the bot joins groups of strangers, this is for commands that concern
-    /// their group alone. Guard the router of others by [`of_group`](crate::filter::of_group), or by a
+    /// Anybody is the owner of a group of their own: if the bot joins groups of strangers, this is for commands that
+    /// concern their group alone. Guard the router of others by [`of_group`](crate::filter::of_group), or by a
     /// [`SenderList`](crate::senders::SenderList).
     pub fn with_role(mut self, role: GroupMemberRole) -> Self {
         self.role = Some(role);

@@ -528,8 +528,8 @@ impl<C: Kind, V: Value, D: Dialogue, S> Extract<Scope<C, V>, S> for Session<D> {
 
 /// Passes messages in conversations for whose state `test` returns `true`.
 ///
-/// It passes none where no router around has the [dialogue](crate::Router::dialogue). As a guard, it is for a router nested
-/// in the one that has it: guards come before.
+/// It passes none where no router around has the [dialogue](crate::Router::dialogue). As a guard, it is for a router
+/// nested in the one that has it: guards come before.
 pub fn in_state<D: Dialogue>(
     test: impl Fn(&D) -> bool + Send + Sync + 'static,
 ) -> impl Filter<Content = crate::filter::Anything, Value = ()> {

@@ -33,12 +33,12 @@ const TAGS: &[&str] = &["rcvFileComplete", "rcvFileError", "rcvFileSndCancelled"
 impl Message {
     /// Receives the file that came with the message; awaiting it returns the file once all of it is here.
     ///
-    /// The file is put [`into_folder`](Receive::into_folder), or else into the folder beside the database where files under
-    /// way are ([`temp_folder`](crate::core::ChatCore::temp_folder)), and stays there. If that is not known (with
-    /// PostgreSQL, or a CLI that was not started here), the core chooses the folder, which may be a temporary one. If the
-    /// file's name is then a path to another folder, it is received only into a folder that the bot sets; and so is every
-    /// file if the core was given a folder for files ([`set_files_folder`](crate::ChatApi::set_files_folder)), because it
-    /// does not say where that is.
+    /// The file is put [`into_folder`](Receive::into_folder), or else into the folder beside the database where files
+    /// under way are ([`temp_folder`](crate::core::ChatCore::temp_folder)), and stays there. If that is not known (with
+    /// PostgreSQL, or a CLI that was not started here), the core chooses the folder, which may be a temporary one. If
+    /// the file's name is then a path to another folder, it is received only into a folder that the bot sets; and so is
+    /// every file if the core was given a folder for files ([`set_files_folder`](crate::ChatApi::set_files_folder)),
+    /// because it does not say where that is.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -103,9 +103,9 @@ impl fmt::Debug for ReceivedFile {
 
 impl<'a> Receive<'a> {
     /// Puts the file into a folder, which is created if necessary, under its sender's name for it, made safe: without
-    /// folders, a leading dot or hyphen, and characters that cannot be seen or that file systems refuse. If that name is
-    /// taken, a number is added. If the folder is on another file system or mount than the database, the core keeps a
-    /// copy beside that, and a message that is handled again has its file put there once more, under a further name.
+    /// folders, a leading dot or hyphen, and characters that cannot be seen or that file systems refuse. If that name
+    /// is taken, a number is added. If the folder is on another file system or mount than the database, the core keeps
+    /// a copy beside that, and a message that is handled again has its file put there once more, under a further name.
     pub fn into_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folder = Some(folder.into());
         self
@@ -233,11 +233,11 @@ impl<'a> Receive<'a> {
         Ok(ReceivedFile { path, size, source })
     }
 
-    /// Has the core receive the file directly into its final place, where a message that is handled again finds it, if the
-    /// core can put it there.
+    /// Has the core receive the file directly into its final place, where a message that is handled again finds it, if
+    /// the core can put it there.
     async fn accept(&self, file: &CiFile, mut folder: Option<&Path>) -> Result<(), BotError> {
-        // The core moves the file there from where it keeps those under way, which it can do within one mount only. To another
-        // one, the file is copied when it is here. The core's own choice may be on another one, too.
+        // The core moves the file there from where it keeps those under way, which it can do within one mount only. To
+        // another one, the file is copied when it is here. The core's own choice may be on another one, too.
         let under_way = self.message.api().core().temp_folder();
         if let Some(from) = &under_way {
             let reached = match folder {

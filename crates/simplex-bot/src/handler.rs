@@ -74,9 +74,9 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 /// that would run there. Wait with `tokio::time::sleep(…).await`, and give the rest to `tokio::task::spawn_blocking`. A
 /// handler that blocks for a quarter of a second is logged as a warning.
 ///
-/// A handler that sleeps or waits for another service holds up its chat: what comes there meanwhile is handled when it has
-/// ended. While it waits for an answer ([`Chat::ask`](crate::Chat::ask)), a delivery or a file, it does not. What is to
-/// be done much later, such as ending a ban, is not for a handler to wait for: store it, and let a
+/// A handler that sleeps or waits for another service holds up its chat: what comes there meanwhile is handled when it
+/// has ended. While it waits for an answer ([`Chat::ask`](crate::Chat::ask)), a delivery or a file, it does not. What
+/// is to be done much later, such as ending a ban, is not for a handler to wait for: store it, and let a
 /// [job](crate::schedule) look for what is due. That also outlasts the process.
 ///
 /// A handler is called for many messages at once. An `async` closure that captures values cannot be; one that returns a

@@ -31,8 +31,8 @@ pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[')
 }
 
-/// A text without the characters that turn its direction, in lines where one is not ended: what follows on the line, the
-/// bot's own words, would be turned around, too.
+/// A text without the characters that turn its direction, in lines where one is not ended: what follows on the line,
+/// the bot's own words, would be turned around, too.
 fn contained(text: &str) -> Cow<'_, str> {
     let is_turn = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let ends_all = |line: &str| {
@@ -64,7 +64,8 @@ fn contained(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The rest of a word that began in another message: it would be formatting, or a command, if it were a word of its own.
+/// The rest of a word that began in another message: it would be formatting, or a command, if it were a word of its
+/// own.
 pub(crate) fn continued(text: &str) -> String {
     if text.starts_with(is_mark) { format!("{GUARD}{text}") } else { text.to_owned() }
 }
@@ -161,8 +162,8 @@ impl Markdown {
     }
 
     /// Adds a text that is hidden until it is tapped, whatever its length and its lines. A `#` in it cannot be hidden:
-    /// it is shown between hidden parts, with a blank behind it and none before. So keep it out of what is to be copied,
-    /// such as a password.
+    /// it is shown between hidden parts, with a blank behind it and none before. So keep it out of what is to be
+    /// copied, such as a password.
     pub fn secret(self, text: &str) -> Self {
         self.between("#", text, SECRET)
     }

@@ -334,8 +334,9 @@ impl Message {
         self.item().mentions.values().any(|mention| mention.member_id == group.membership.member_id)
     }
 
-    /// The message that it quotes. What that says is the word of this message's sender, whose client wrote the quote. What
-    /// was really said is in the chat, as [`Chat::sent`] and [`Chat::message`] return it, if the quote has an `item_id`.
+    /// The message that it quotes. What that says is the word of this message's sender, whose client wrote the quote.
+    /// What was really said is in the chat, as [`Chat::sent`] and [`Chat::message`] return it, if the quote has an
+    /// `item_id`.
     pub fn quoted(&self) -> Option<&CiQuote> {
         self.item().quoted_item.as_deref()
     }

@@ -17,8 +17,8 @@ use crate::types::{
     FeatureAllowed, LocalProfile, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference, User,
 };
 
-/// How long a new profile may take. The core answers when it has written it to all contacts, one after another: that can
-/// take minutes with thousands of them. A start that gave up before would begin anew, and never get further.
+/// How long a new profile may take. The core answers when it has written it to all contacts, one after another: that
+/// can take minutes with thousands of them. A start that gave up before would begin anew, and never get further.
 const TO_EVERYBODY: Duration = Duration::from_secs(60 * 60);
 
 /// The bot's profile and address, once prepared.

@@ -132,14 +132,14 @@
 //! Thursday), and advances when the test waits, be it by `tokio::time::sleep(…)` or [`Person::expect_silence`]. So a
 //! test of a cron job, or of a reminder that survives a restart, is the same on every day.
 //!
-//! A job that runs every second does so 86,400 times in a day of the test. `tokio::time::advance(…)` leaves out the time in
-//! between: for the bot, the machine was asleep.
+//! A job that runs every second does so 86,400 times in a day of the test. `tokio::time::advance(…)` leaves out the
+//! time in between: for the bot, the machine was asleep.
 //!
 //! A test runs in the same way every time, unless the bot leaves something to chance, as `tokio::select!` does without
 //! `biased;`. [`TestNetwork::with_seed`] gives another run: other ids, keys and names. For what these methods do not
 //! cover, use [`Person::api`]; [`Person::expect_any`] sees every event. A [`Client`](crate::Client) is tested over
-//! [`TestNetwork::core`]. Failures are panics that name the line of the test; this module is for tests only. A method that
-//! returns a future is used like an `async fn`: it does nothing until it is awaited.
+//! [`TestNetwork::core`]. Failures are panics that name the line of the test; this module is for tests only. A method
+//! that returns a future is used like an `async fn`: it does nothing until it is awaited.
 
 #![allow(clippy::panic, clippy::expect_used, reason = "what fails here fails a test")]
 

@@ -13,8 +13,8 @@ use crate::types::Event;
 /// The limit for times: a clock cannot represent the end of every `Duration`.
 pub(crate) const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 /// The state is also checked without an event: an event can be missed, or taken by another task that waits. First this
-/// often, and later whenever another sixteenth of the time has passed: what did not come for an hour hardly comes in the
-/// next seconds.
+/// often, and later whenever another sixteenth of the time has passed: what did not come for an hour hardly comes in
+/// the next seconds.
 const LOOK: Duration = Duration::from_secs(2);
 /// The longest pause between two such checks.
 const LONGEST: Duration = Duration::from_secs(60);

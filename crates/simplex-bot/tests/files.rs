@@ -86,8 +86,8 @@ async fn a_file_on_a_server_that_the_bot_does_not_know_is_given_up_at_once() {
     alice.expect("the file was not received: it is on servers that are none of the bot's").await;
 }
 
-/// The core gives such a file's name without its folder: as a path, it would be that of a file of the program, and senders
-/// choose the name.
+/// The core gives such a file's name without its folder: as a path, it would be that of a file of the program, and
+/// senders choose the name.
 #[simplex_bot::test]
 async fn a_file_of_which_the_core_does_not_say_the_folder_is_not_taken_for_one_of_the_program() {
     let folder = tempfile::tempdir().unwrap();

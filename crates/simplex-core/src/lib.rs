@@ -163,14 +163,14 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
         true
     }
 
-    /// The absolute path of its SQLite database, as its files begin (`_chat.db` and `_agent.db` are added), if it is known
-    /// and on this machine.
+    /// The absolute path of its SQLite database, as its files begin (`_chat.db` and `_agent.db` are added), if it is
+    /// known and on this machine.
     fn database(&self) -> Option<&Path> {
         None
     }
 
-    /// The folder beside that database for files under way, to be set before the chat is started (`/_temp_folder`); a CLI
-    /// that was started here has it already.
+    /// The folder beside that database for files under way, to be set before the chat is started (`/_temp_folder`); a
+    /// CLI that was started here has it already.
     ///
     /// If it is not set, they are in the system's temporary folder. That is often another file system or mount than the
     /// data's, from which a core cannot move what it received to its place (in all releases up to 7.0.2); or it has too

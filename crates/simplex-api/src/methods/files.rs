@@ -105,8 +105,8 @@ impl ChatApi {
         self.call(&cmd::SetFilesFolder::new(path)).await.map(drop)
     }
 
-    /// Sets the folder for temporary files; before [`start_chat`](Self::start_chat), which begins to use it. The core moves
-    /// received files from there to their place, which it can do within one file system and mount only.
+    /// Sets the folder for temporary files; before [`start_chat`](Self::start_chat), which begins to use it. The core
+    /// moves received files from there to their place, which it can do within one file system and mount only.
     ///
     /// # Errors
     /// Same as [`call`](Self::call).

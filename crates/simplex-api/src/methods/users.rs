@@ -65,8 +65,8 @@ impl ChatApi {
     /// Start from the current profile ([`LocalProfile::to_profile`](crate::types::LocalProfile::to_profile)): fields
     /// that are left out are erased.
     ///
-    /// The core answers when it has written to all contacts, and sends nothing else meanwhile: with thousands of them, give
-    /// it more time than other commands ([`Deadlines`](crate::Deadlines)).
+    /// The core answers when it has written to all contacts, and sends nothing else meanwhile: with thousands of them,
+    /// give it more time than other commands ([`Deadlines`](crate::Deadlines)).
     ///
     /// # Errors
     /// Same as [`call`](Self::call); `duplicateName` if a contact has the name.

@@ -107,8 +107,8 @@ pub(super) fn leads_elsewhere(name: &str) -> bool {
     matches!(name, "" | "." | "..") || name.contains(['/', '\\']) || cfg!(windows) && name.contains(':')
 }
 
-/// Makes a sender's name for a file safe: no folders, nothing invisible, no hidden file, no option, no device, and not too
-/// long.
+/// Makes a sender's name for a file safe: no folders, nothing invisible, no hidden file, no option, no device, and not
+/// too long.
 fn safe_name(name: &str) -> String {
     const DEVICES: [&str; 8] = ["con", "conin$", "conout$", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();

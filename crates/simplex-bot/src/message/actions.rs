@@ -56,9 +56,9 @@ impl Message {
     /// # });
     /// ```
     ///
-    /// An event that the bot missed, because it was killed for example, does not come again. The core has the reaction all
-    /// the same: [`get_reaction_members`](crate::ChatApi::get_reaction_members) lists who in a group has reacted with an emoji
-    /// so far.
+    /// An event that the bot missed, because it was killed for example, does not come again. The core has the reaction
+    /// all the same: [`get_reaction_members`](crate::ChatApi::get_reaction_members) lists who in a group has reacted
+    /// with an emoji so far.
     ///
     /// # Errors
     /// [`BotError::NoSuchReaction`] for another emoji; [`BotError::Api`] if the core does not accept it, such as the

@@ -330,8 +330,8 @@ impl Journal {
         }
     }
 
-    /// The files whose transfer is under way, as far as is known, each with the time at which it was first seen, in seconds
-    /// since 1970.
+    /// The files whose transfer is under way, as far as is known, each with the time at which it was first seen, in
+    /// seconds since 1970.
     pub(crate) fn files(&self) -> Vec<(i64, Place, u64)> {
         self.lock().stored.known.files()
     }

@@ -43,8 +43,8 @@ pub enum Notice {
         /// How many events were dropped since the start.
         events: u64,
     },
-    /// The core is in trouble that it does not recover from by itself. Told when it is reported for the first time since the
-    /// core worked, or for an hour, and then more and more rarely.
+    /// The core is in trouble that it does not recover from by itself. Told when it is reported for the first time
+    /// since the core worked, or for an hour, and then more and more rarely.
     Trouble(Trouble),
     /// The connection to a server is lost: nothing is received from it.
     ServerLost {
@@ -219,8 +219,8 @@ pub(super) struct Reported {
     last: Instant,
 }
 
-/// Notes a trouble; returns whether to tell of it: the first time since the core worked, or after it was quiet, and then
-/// more and more rarely. A full disk, for one, is reported for every connection that has a message.
+/// Notes a trouble; returns whether to tell of it: the first time since the core worked, or after it was quiet, and
+/// then more and more rarely. A full disk, for one, is reported for every connection that has a message.
 fn is_news(all: &mut Vec<Reported>, trouble: Trouble) -> bool {
     let now = Instant::now();
     // That the core works is seen when it marks messages read: where nobody writes, it is not.
@@ -237,8 +237,8 @@ fn is_news(all: &mut Vec<Reported>, trouble: Trouble) -> bool {
     }
 }
 
-/// Whether the core could not move a file. The error does not say which; its text has paths, with names that strangers gave
-/// their files, so that nothing but a warning follows from it.
+/// Whether the core could not move a file. The error does not say which; its text has paths, with names that strangers
+/// gave their files, so that nothing but a warning follows from it.
 fn is_of_another_file_system(frame: &Frame) -> bool {
     frame.tag() == "error"
         && [&b"rename"[..], b"cross-device link"].iter().all(|words| find(frame.body().as_bytes(), words).is_some())

@@ -28,12 +28,12 @@ use super::{Found, Teller};
 const TOGETHER: u32 = 32;
 /// How long a look waits for them to end.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// A file that nobody accepted for this long, in seconds, is not looked at any more: each is a command. Relays do not have
-/// it any more.
+/// A file that nobody accepted for this long, in seconds, is not looked at any more: each is a command. Relays do not
+/// have it any more.
 const OFFERED: u64 = 7 * 86_400;
 
-/// When no more than this is open in old chats, these are looked at one by one, and not all that came after them: somebody
-/// who began to connect and never ends is open for ever.
+/// When no more than this is open in old chats, these are looked at one by one, and not all that came after them:
+/// somebody who began to connect and never ends is open for ever.
 const FEW: usize = 50;
 
 /// A look at the state of one profile.
@@ -113,8 +113,8 @@ impl<'a> Looking<'a> {
                 Ok(_) => {}
                 Err(error) if error.is_not_found() => {}
                 Err(error) if error.is_temporary() => looked = Err(error),
-                // One that cannot be looked at must not keep the others from it for ever. With it stays open who asked for
-                // it, if that was not told.
+                // One that cannot be looked at must not keep the others from it for ever. With it stays open who asked
+                // for it, if that was not told.
                 Err(_) => {
                     let asked = |other: &&Fact| other.kind == Kind::Request && other.created == fact.created;
                     seen.open.extend(open.iter().filter(asked).chain([fact]));
