@@ -268,7 +268,8 @@ mod tests {
     #[test]
     fn the_list_is_at_its_end_with_a_page_that_is_far_from_full() {
         let page = PaginationByTime::Last { count: CHATS };
-        assert_eq!(page_after(page, 2, &[at(1), at(0)]), None);
+        assert_eq!(page_after(page, (CHATS as usize).div_ceil(2) - 1, &[at(1), at(0)]), None);
+        assert!(page_after(page, (CHATS as usize).div_ceil(2), &[at(1), at(0)]).is_some());
         assert_eq!(page_after(page, 0, &[]), None);
     }
 
