@@ -4,18 +4,14 @@ use super::*;
 
 #[test]
 fn a_failure_shows_the_conversation() {
-    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        run(async {
-            let net = TestNetwork::new();
-            let bot = net.start(bot).await;
-            let alice = net.person("alice").connects_to(&bot).await;
-            alice.expect("Send me a number, I'll square it.").await;
-            alice.send("7").await;
-            alice.expect("7 * 7 = 50").await;
-        });
-    }));
-    let text = failed.expect_err("a failure");
-    let text = text.downcast_ref::<String>().expect("a text");
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let bot = net.start(bot).await;
+        let alice = net.person("alice").connects_to(&bot).await;
+        alice.expect("Send me a number, I'll square it.").await;
+        alice.send("7").await;
+        alice.expect("7 * 7 = 50").await;
+    });
     for part in ["expected “7 * 7 = 50” and heard “7 * 7 = 49”", "alice: 7\n", "Squaring bot → alice: 7 * 7 = 49"]
     {
         assert!(text.contains(part), "{text}");
@@ -24,31 +20,23 @@ fn a_failure_shows_the_conversation() {
 
 #[test]
 fn a_failure_shows_who_waits_to_be_accepted() {
-    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        run(async {
-            let net = TestNetwork::new();
-            let bot = net.start(|| bot().auto_accept(false)).await;
-            net.person("alice").connects_to(&bot).await;
-        });
-    }));
-    let text = failed.expect_err("a failure");
-    let text = text.downcast_ref::<String>().expect("a text");
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let bot = net.start(|| bot().auto_accept(false)).await;
+        net.person("alice").connects_to(&bot).await;
+    });
     assert!(text.contains("alice connects\n  alice → Squaring bot: (asks to be accepted)\n"), "{text}");
 }
 
 #[test]
 fn what_does_not_come_fails_at_once() {
     let begin = std::time::Instant::now();
-    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        run(async {
-            let net = TestNetwork::new();
-            let alice = net.person("alice").connects_to(&net.start(bot).await).await;
-            alice.expect("Send me a number, I'll square it.").await;
-            alice.expect("more").await;
-        });
-    }));
-    let text = failed.expect_err("a failure");
-    let text = text.downcast_ref::<String>().expect("a text");
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+        alice.expect("Send me a number, I'll square it.").await;
+        alice.expect("more").await;
+    });
     assert!(text.contains("alice expected “more” and heard nothing for 60s"), "{text}");
     assert!(begin.elapsed() < Duration::from_secs(20), "a minute of the test's clock is no time");
 }
