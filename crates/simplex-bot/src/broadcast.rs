@@ -10,9 +10,10 @@ use crate::api::ChatApi;
 use crate::chat::Chat;
 use crate::draft::Draft;
 use crate::error::BotError;
+use crate::message::created_at;
 use crate::schedule::now_in_seconds;
 use crate::store::{Store, Stored};
-use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
+use crate::types::{ChatItemId, ChatPagination, ChatRef};
 
 /// The prefix of a journal's keys.
 const KEYS: &str = "broadcast/";
@@ -223,18 +224,13 @@ impl Broadcast {
         }))
     }
 
-    /// When a recipient was created, in milliseconds since 1970: the core reuses the ids of deleted contacts. Not
-    /// needed without a journal.
+    /// When a recipient was created, as [`created_at`] says. Not needed without a journal.
     async fn created_at(&self, api: &ChatApi, chat: ChatRef) -> Result<i64, BotError> {
         if self.journal.is_none() {
             return Ok(0);
         }
-        let created = match api.get_chat(chat, ChatPagination::Last { count: 1 }).await?.chat_info {
-            ChatInfo::Direct { contact, .. } => contact.created_at,
-            ChatInfo::Group { group_info, .. } => group_info.created_at,
-            _ => return Ok(0),
-        };
-        Ok(created.as_unix_millis())
+        let chat = api.get_chat(chat, ChatPagination::Last { count: 1 }).await?;
+        Ok(created_at(&chat.chat_info).unwrap_or(0))
     }
 
     /// The outcome for a recipient in an earlier run, unless somebody else has the id now. After a failure there is

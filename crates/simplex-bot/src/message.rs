@@ -387,6 +387,15 @@ pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
     info.chat_ref().filter(|chat| matches!(chat, ChatRef::Direct(_) | ChatRef::Group(..)))
 }
 
+/// When the chat's contact or group was created, in milliseconds since 1970: the core reuses the ids of deleted ones.
+pub(crate) fn created_at(info: &ChatInfo) -> Option<i64> {
+    match info {
+        ChatInfo::Direct { contact, .. } => Some(contact.created_at.as_unix_millis()),
+        ChatInfo::Group { group_info, .. } => Some(group_info.created_at.as_unix_millis()),
+        _ => None,
+    }
+}
+
 fn text_in(unknown: &Unknown) -> Box<str> {
     let json = serde_json::from_str::<serde_json::Value>(unknown.json().get());
     json.ok().and_then(|json| json.get("text")?.as_str().map(Into::into)).unwrap_or_default()

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use crate::api::{ApiError, ChatApi};
 use crate::core::Frame;
-use crate::message::chat_ref;
+use crate::message::{chat_ref, created_at};
 use crate::schedule::now_in_seconds;
 use crate::types::{
     AChat, ChatInfo, ChatItem, ChatPagination, ChatRef, CiFileStatus, ConnStatus, Connection, Contact, ContactStatus,
@@ -107,7 +107,7 @@ impl<'a> Looking<'a> {
             }
             match self.api.get_chat(chat, ChatPagination::Last { count: 1 }).await {
                 // Another chat that has the id now is found by its age.
-                Ok(chat) if created_at(&chat) == Some(fact.created) => {
+                Ok(chat) if created_at(&chat.chat_info) == Some(fact.created) => {
                     looked = looked.and(self.at_chat(&chat, seen).await);
                 }
                 Ok(_) => {}
@@ -423,14 +423,6 @@ fn will_connect(contact: &Contact) -> bool {
             || contact.prepared_contact.is_some()
             || contact.contact_group_member_id.is_some()
             || contact.group_direct_inv.is_some())
-}
-
-fn created_at(chat: &AChat) -> Option<i64> {
-    match &chat.chat_info {
-        ChatInfo::Direct { contact, .. } => Some(contact.created_at.as_unix_millis()),
-        ChatInfo::Group { group_info, .. } => Some(group_info.created_at.as_unix_millis()),
-        _ => None,
-    }
 }
 
 fn is_ready(connection: &Connection) -> bool {
